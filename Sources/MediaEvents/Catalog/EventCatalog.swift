@@ -1,0 +1,49 @@
+/// The event types that the decoder knows.
+public struct EventCatalog: Sendable {
+    /// One event type: what `event list` shows, and how a body becomes one.
+    public struct Entry: Sendable {
+        public let type: EventType
+        /// The field that holds the subject id.
+        public let subjectKey: String
+        public let summary: String
+        /// A valid body, as JSON text.
+        public let sample: String
+        public let event: any MediaEvent.Type
+        let read: @Sendable (Fields<FieldName>) throws(UndecodableBody) -> any MediaEvent
+
+        init<Event: CatalogEvent>(_ event: Event.Type) {
+            type = Event.type
+            subjectKey = Event.subjectKey
+            summary = Event.summary
+            sample = Event.sample
+            self.event = event
+            read = { (fields: Fields<FieldName>) throws(UndecodableBody) -> any MediaEvent in
+                try Event(fields.keyed(by: Event.CodingKeys.self))
+            }
+        }
+    }
+
+    /// Every event type of this module. A new type is written in a file of its own and named here.
+    public static let standard = EventCatalog([
+        FileUploadComplete.self,
+        StreamTranscodeComplete.self,
+        TranscodeComplete.self,
+        SnapshotComplete.self,
+    ])
+
+    /// In the vendor's order.
+    public let entries: [Entry]
+    private let indexes: [EventType: Int]
+
+    /// A catalogue of some types only; of two with the same name the first one counts.
+    public init(_ events: [any CatalogEvent.Type]) {
+        entries = events.map { Self.entry($0) }
+        indexes = Dictionary(entries.enumerated().map { ($1.type, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    public var allTypes: [EventType] { entries.map(\.type) }
+
+    public subscript(type: EventType) -> Entry? { indexes[type].map { entries[$0] } }
+
+    private static func entry<Event: CatalogEvent>(_ event: Event.Type) -> Entry { Entry(event) }
+}

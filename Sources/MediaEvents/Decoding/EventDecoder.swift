@@ -1,0 +1,24 @@
+/// Message bytes to typed event: the one way in for the worker, the command line and the bridge.
+public struct EventDecoder: Sendable {
+    private let encoding: BodyEncoding
+    private let reader: EnvelopeReader
+
+    public init(encoding: BodyEncoding = .auto, catalog: EventCatalog = .standard) {
+        self.encoding = encoding
+        reader = EnvelopeReader(catalog: catalog)
+    }
+
+    /// Decodes one body. Never fails: a body that cannot be read is a result like the others.
+    ///
+    /// A plain body is not copied; `json` of the result shares its storage.
+    public func decode(_ body: [UInt8]) -> DecodedBody {
+        let unwrapped: BodyText
+        do throws(UndecodableBody) {
+            unwrapped = try BodyText(body, encoding: encoding)
+            if let fault = JSONSyntax.firstFault(in: unwrapped.json) { throw fault }
+        } catch {
+            return DecodedBody(json: nil, encoding: nil, result: .undecodable(error))
+        }
+        return DecodedBody(json: unwrapped.json, encoding: unwrapped.encoding, result: reader.read(unwrapped.json))
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+extension EventPrinter {
+    /// Lines for a person: names to the left, values to the right, nested fields as `StreamInfos[0].Status`. Ends with a line
+    /// break. Control characters are shown as escapes, so that a body cannot steer the terminal.
+    /// - Throws: As `json`.
+    public static func text(_ body: DecodedBody) throws -> String {
+        var lines: [(name: String, value: String)] = []
+        switch body.result {
+        case .typed(let event):
+            lines.append(("type", type(of: event).type.name))
+            lines.append(("outcome", event.outcome?.result.rawValue ?? "none"))
+            lines.append(("subject", event.subject ?? "none"))
+            let fields = try JSONDecoder().decode(JSONValue.self, from: Data(try fields(of: event)))
+            flatten(fields, name: "", into: &lines)
+        case .unknown(let unknown):
+            lines = [("unknown", unknown.type?.name ?? "no type"), ("reason", unknown.reason)]
+        case .undecodable(let fault):
+            lines = [("undecodable", ""), ("reason", fault.reason)]
+        }
+        let width = lines.map(\.name.count).max() ?? 0
+        return lines.map { line in
+            let padding = String(repeating: " ", count: width - line.name.count)
+            return line.value.isEmpty ? line.name + "\n" : "\(line.name)\(padding)  \(visible(line.value))\n"
+        }.joined()
+    }
+
+    private static func flatten(_ value: JSONValue, name: String, into lines: inout [(name: String, value: String)]) {
+        switch value {
+        case .object(let fields):
+            for (key, value) in fields.sorted(by: { $0.key < $1.key }) {
+                flatten(value, name: name.isEmpty ? key : "\(name).\(key)", into: &lines)
+            }
+        case .array(let values):
+            if values.isEmpty { lines.append((name, "[]")) }
+            for (index, value) in values.enumerated() { flatten(value, name: "\(name)[\(index)]", into: &lines) }
+        case .text(let text): lines.append((name, text))
+        case .null: lines.append((name, "null"))
+        case .boolean(let value): lines.append((name, String(value)))
+        case .integer(let value): lines.append((name, String(value)))
+        case .decimal(let value): lines.append((name, value.description))
+        }
+    }
+
+    private static func visible(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
+        return text.unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+        }.joined()
+    }
+}

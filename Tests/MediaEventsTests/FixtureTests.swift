@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@testable import MediaEvents
+
+@Suite("Vendor samples") struct FixtureTests {
+    @Test("the folder holds the samples that the tests name, and no others")
+    func folder() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Fixture.folder.path)
+        #expect(files.sorted() == Fixture.all.map { "\($0.name).json" }.sorted())
+    }
+
+    @Test("every field of a sample comes back under its own name with its own value", arguments: Fixture.all)
+    func allFields(fixture: Fixture) throws {
+        let decoded = EventDecoder().decode(try fixture.bytes())
+        #expect(decoded.type == fixture.type)
+        #expect(decoded.status == .typed)
+        #expect(try fields(decoded) as NSDictionary == fixture.object() as NSDictionary)
+    }
+
+    @Test("outcome and subject are those of the sample", arguments: Fixture.all)
+    func outcomeAndSubject(fixture: Fixture) throws {
+        let event = try #require(EventDecoder().decode(try fixture.bytes()).event)
+        #expect(event.outcome?.isSuccess == fixture.isSuccess)
+        #expect(event.outcome?.word == (fixture.isSuccess ? "success" : "fail"))
+        #expect(event.subject == (try fixture.object()["VideoId"] as? String))
+    }
+
+    @Test("the body is at hand, byte for byte", arguments: Fixture.all)
+    func textAtHand(fixture: Fixture) throws {
+        let bytes = try fixture.bytes()
+        let decoded = EventDecoder().decode(bytes)
+        #expect(decoded.json == bytes)
+        #expect(decoded.encoding == .plain)
+    }
+
+    @Test("an event that was printed reads back as the same event", arguments: EventCatalog.standard.entries.map(\.type))
+    func roundTrip(type: EventType) throws {
+        let entry = try #require(EventCatalog.standard[type])
+        func check<Event: MediaEvent>(_ event: Event.Type) throws {
+            let sample = try #require(EventDecoder().decode(Array(entry.sample.utf8)).event)
+            let printed = try EventPrinter.fields(of: sample)
+            let again = try JSONDecoder().decode(Event.self, from: Data(printed))
+            #expect(try EventPrinter.fields(of: again) == printed)
+        }
+        try check(entry.event)
+    }
+
+    @Test("types of the fields are those of the vendor's table")
+    func swiftTypes() throws {
+        let bytes = try #require(Fixture.all.first { $0.name == "TranscodeComplete.success" }).bytes()
+        let event = try EventDecoder().decode(bytes).event(as: TranscodeComplete.self)
+        let streams = try #require(event.streamInfos)
+        #expect(streams.map(\.outcome?.isSuccess) == [true, true, false])
+        #expect(streams[0].bitrate == "496" && streams[0].size == 19_377_120 && streams[0].isAudio == false)
+        #expect(streams[1].duration == 312 && streams[1].finishTime?.unixMilliseconds == 1_748_938_623_000)
+        #expect(streams[2].errorCode == "InvalidParameter.ResourceContentBad" && streams[2].duration == nil)
+        #expect(event.eventTime?.text == "2025-06-03T08:17:05Z")
+    }
+
+    @Test("the URL of a snapshot has its number in five digits")
+    func snapshotURL() throws {
+        let event = try EventSample.event(SnapshotComplete.self)
+        let snapshot = try #require(event.snapshotInfos?.first)
+        #expect(snapshot.imageURL(1)?.hasSuffix("-00001.jpg") == true)
+        #expect(snapshot.imageURL(8)?.hasSuffix("-00008.jpg") == true)
+        #expect(snapshot.imageURL(9) == nil && snapshot.imageURL(0) == nil)
+    }
+}
