@@ -1,0 +1,74 @@
+import Foundation
+import Logging
+import MediaEvents
+import SMQProtocol
+import Settings
+import Synchronization
+import TestSupport
+
+@testable import WorkerCore
+
+/// A worker over a scripted queue, with a clock that the test moves.
+final class Bench: Sendable {
+    let clock = ManualClock()
+    let queue: ScriptedQueue
+    let stores = MemoryStores()
+    let worker: Worker
+    let running: Task<Void, Never>
+
+    init(
+        visibility: Duration = .seconds(30), blockingThreads: (any TaskExecutor)? = nil, _ handlers: [RegisteredHandler],
+        _ change: (inout QueueWorkerOptions) -> Void = { _ in }
+    ) {
+        let clock = clock
+        queue = ScriptedQueue(clock: clock, visibility: visibility)
+        var options = QueueWorkerOptions(label: "test")
+        options.ackLinger = .zero
+        change(&options)
+        let worker = Worker(
+            lines: [.init(queue: queue, options: options)], registry: HandlerRegistry(handlers), ledger: stores, deadLetters: stores,
+            host: "here", process: 1, engine: Engine(clock: clock, executor: nil, random: { 0.5 }), blockingThreads: blockingThreads,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        self.worker = worker
+        running = Task { try? await worker.run() }
+    }
+
+    /// Moves time in small steps, so that everything due on the way happens in its order.
+    func pass(_ duration: Duration, step: Duration = .seconds(1)) async {
+        var left = duration
+        while left > .zero {
+            clock.advance(by: min(step, left))
+            queue.wake()
+            left -= step
+            for _ in 0..<20 { await Task.yield() }
+            _ = try? await Task.sleep(for: .milliseconds(2))
+        }
+    }
+
+    /// Ends the worker; time goes on until it has drained.
+    func stop() async {
+        worker.requestStop()
+        let ended = Mutex(false)
+        let watch = Task {
+            await running.value
+            ended.withLock { $0 = true }
+        }
+        for _ in 0..<200 where !ended.withLock({ $0 }) { await pass(.seconds(1)) }
+        await watch.value
+    }
+
+    static let upload = #"{"EventType":"FileUploadComplete","VideoId":"v1","Status":"success"}"#
+}
+
+extension RegisteredHandler {
+    /// A handler made of a closure, for uploads.
+    static func test(
+        _ name: String = "test", isBlocking: Bool = false, _ handle: @escaping @Sendable (HandlerContext) async throws -> Verdict
+    ) -> RegisteredHandler {
+        RegisteredHandler(name: name, isBlocking: isBlocking) {
+            $0.typed != nil
+        } handle: { _, context in
+            try await handle(context)
+        }
+    }
+}
