@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+
+/// The entry point: parses, runs, and turns every failure into one text and one exit code.
+@main
+enum Program {
+    static func main() async {
+        // A reader that went away is an error of the write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try await MediaWorkerCommand.asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            failure.report()
+            end(failure.code)
+        } catch {
+            MediaWorkerCommand.exit(withError: error)
+        }
+        end(0)
+    }
+
+    /// Ends the process after what is queued for stderr is written.
+    static func end(_ code: Int32) -> Never {
+        LogSink.standardError.flush()
+        exit(code)
+    }
+}

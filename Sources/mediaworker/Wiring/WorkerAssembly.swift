@@ -1,0 +1,93 @@
+import Foundation
+import Handlers
+import Logging
+import MediaEvents
+import SMQClient
+import SMQProtocol
+import Settings
+import WorkerCore
+import WorkerStore
+
+/// Puts a worker together from its configuration: the one place that knows all parts.
+struct WorkerAssembly {
+    let worker: Worker
+
+    /// Reads everything and makes the handlers that are on; nothing is opened or contacted.
+    static func load(_ options: ConfigurationOption) throws(CommandFailure) -> (WorkerConfiguration, HandlerRegistry) {
+        let (configuration, handlers) = try ConfigurationOption.orFailure { () throws(ConfigurationError) in
+            try WorkerConfiguration.load(
+                path: options.config, environment: ProcessInfo.processInfo.environment, handlerNames: HandlerCatalog.all.map(\.name)
+            ) { section, worker in
+                section.enabled.compactMap { name in
+                    HandlerCatalog.all.first { $0.name == name }?.make(
+                        HandlerSettings(section: section.section(named: name), stateDirectory: worker.stateDirectory))
+                }
+            }
+        }
+        return (configuration, HandlerRegistry(handlers))
+    }
+
+    init(_ configuration: WorkerConfiguration, _ registry: HandlerRegistry, untilEmpty: Bool, logger: Logger) throws(CommandFailure) {
+        let database = try Self.openState(configuration)
+        let section = configuration.worker
+        var lines: [Worker.Line] = []
+        for connection in configuration.queues {
+            let client = try SMQClient(connection, logger: logger)
+            lines.append(
+                Worker.Line(
+                    queue: client.queue(connection.queue),
+                    options: QueueWorkerOptions(connection, section, untilEmpty: untilEmpty)))
+        }
+        let deadLetters: any DeadLetterStore =
+            switch configuration.deadLetters.store {
+            case .sqlite: SQLiteDeadLetterStore(database)
+            case .queue(let name):
+                QueueDeadLetterStore(
+                    try SMQClient(configuration.queues[0], logger: logger).queue(name), sent: SentDeadLetters(database), logger: logger)
+            }
+        let blocking =
+            registry.handlers.contains(where: \.isBlocking) ? ThreadExecutor(name: "handlers", threads: section.concurrency) : nil
+        worker = Worker(
+            lines: lines, registry: registry, ledger: SQLiteDeliveryLedger(database), deadLetters: deadLetters,
+            host: ProcessInfo.processInfo.hostName, process: ProcessInfo.processInfo.processIdentifier, engine: .threads(),
+            blockingThreads: blocking, logger: logger)
+    }
+
+    /// For a parent, which opens nothing itself.
+    static func checkStateDirectory(_ configuration: WorkerConfiguration) throws(CommandFailure) {
+        let database = try openState(configuration)
+        do throws(StateDatabaseError) { try database.close() } catch {
+            throw CommandFailure(CommandFailure.Code.cannotCreate, error.description)
+        }
+    }
+
+    private static func openState(_ configuration: WorkerConfiguration) throws(CommandFailure) -> StateDatabase {
+        do throws(StateDatabaseError) {
+            return try StateDatabase.open(directory: configuration.worker.stateDirectory)
+        } catch {
+            throw CommandFailure(CommandFailure.Code.cannotCreate, error.description)
+        }
+    }
+}
+
+extension QueueWorkerOptions {
+    init(_ connection: QueueConnection, _ section: WorkerSection, untilEmpty: Bool) {
+        self.init(label: connection.label)
+        concurrency = section.concurrency
+        pollers = section.pollers
+        pollWait = section.pollWait
+        limits = HandlerLimits(soft: section.softLimit, hard: section.hardLimit, hold: section.holdLimit)
+        retry = RetryPolicy(base: section.retryBase, cap: section.retryCap, maximumAttempts: section.maxAttempts)
+        ackLinger = section.ackLinger
+        drainLimit = section.drainLimit
+        stuckLimit = section.stuckLimit
+        deletesUnhandled = section.unhandled == .delete
+        ignoredEvents = Set(section.ignoredEvents)
+        switch connection.bodyEncoding {
+        case .auto: encoding = .auto
+        case .plain: encoding = .plain
+        case .base64: encoding = .base64
+        }
+        self.untilEmpty = untilEmpty
+    }
+}

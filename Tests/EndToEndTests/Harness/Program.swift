@@ -1,0 +1,133 @@
+import Foundation
+
+/// One run of `mediaworker` as a process of its own. Its output goes to files, so that no pipe can fill up.
+final class Program: Sendable {
+    /// How a process ended.
+    struct End: Sendable {
+        /// Exit code, or 128 + the signal that ended it.
+        let code: Int32
+        let output: String
+        let errors: String
+
+        /// The last line of stdout as a JSON object with numbers.
+        var summary: [String: Double] {
+            get throws {
+                let line = output.split(separator: "\n").last.map(String.init) ?? ""
+                do {
+                    return try JSONDecoder().decode([String: Double].self, from: Data(line.utf8))
+                } catch {
+                    throw HarnessError("no summary in: \(output)\n\(errors)")
+                }
+            }
+        }
+
+        /// Stdout as a JSON array of objects.
+        var array: [[String: Any]] {
+            get throws {
+                let value = try JSONSerialization.jsonObject(with: Data(output.utf8))
+                guard let array = value as? [[String: Any]] else { throw HarnessError("no array of objects: \(output)\n\(errors)") }
+                return array
+            }
+        }
+    }
+
+    private let process: Process
+    private let ended: AsyncStream<Int32>
+    private let outputFile: String
+    private let errorFile: String
+    let pid: Int32
+
+    init(
+        _ arguments: [String], environment: [String: String], directory: String, input: String?, errors: FileHandle?, files: String
+    ) throws {
+        outputFile = files + ".out"
+        errorFile = files + ".err"
+        process = Process()
+        process.executableURL = try Self.executable
+        process.arguments = arguments
+        process.environment = environment
+        process.currentDirectoryURL = URL(fileURLWithPath: directory)
+        for file in [outputFile, errorFile] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputFile))
+        process.standardError = try errors ?? FileHandle(forWritingTo: URL(fileURLWithPath: errorFile))
+        if let input {
+            let inputFile = files + ".in"
+            try Data(input.utf8).write(to: URL(fileURLWithPath: inputFile))
+            process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: inputFile))
+        } else {
+            process.standardInput = FileHandle.nullDevice
+        }
+        let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
+        ended = stream
+        process.terminationHandler = { process in
+            let isSignal = process.terminationReason == .uncaughtSignal
+            continuation.yield(isSignal ? 128 + process.terminationStatus : process.terminationStatus)
+            continuation.finish()
+        }
+        try process.run()
+        pid = process.processIdentifier
+    }
+
+    /// The program next to the test bundle: the same build.
+    private static var executable: URL {
+        get throws {
+            let tests = URL(fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            let executable = tests.deletingLastPathComponent().appendingPathComponent("mediaworker")
+            guard FileManager.default.isExecutableFile(atPath: executable.path) else {
+                throw HarnessError("no program at \(executable.path): build with `swift build --build-tests` first")
+            }
+            return executable
+        }
+    }
+
+    var isRunning: Bool { process.isRunning }
+    var output: String { Self.text(outputFile) }
+    var errors: String { Self.text(errorFile) }
+
+    func signal(_ number: Int32) { if process.isRunning { kill(pid, number) } }
+
+    /// Waits for the end.
+    /// - Throws: `HarnessError` with all output when it has not ended within `limit`; it is killed then.
+    func end(within limit: Duration) async throws -> End {
+        let code = await withTaskGroup(of: Int32?.self) { group in
+            group.addTask {
+                for await code in self.ended { return code }
+                return nil
+            }
+            group.addTask {
+                _ = try? await Task.sleep(for: limit)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        guard let code else {
+            signal(SIGKILL)
+            throw HarnessError("\(process.arguments ?? []) did not end within \(limit)\n\(output)\n\(errors)")
+        }
+        return End(code: code, output: output, errors: errors)
+    }
+
+    /// Worker processes below this one.
+    var children: [Int32] {
+        guard let tasks = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task") else { return [] }
+        return tasks.flatMap { task in
+            Self.text("/proc/\(pid)/task/\(task)/children").split(separator: " ").compactMap { Int32($0) }
+        }
+    }
+
+    /// False once a process is gone or only waits to be reaped.
+    static func isAlive(_ pid: Int32) -> Bool {
+        let status = text("/proc/\(pid)/stat")
+        guard let state = status.split(separator: ")").last?.split(separator: " ").first else { return false }
+        return state != "Z" && state != "X"
+    }
+
+    static func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+}
+
+struct HarnessError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
