@@ -24,8 +24,11 @@ enum Program {
     }
 
     /// Ends the process after what is queued for stderr is written.
+    ///
+    /// Without exit handlers: they take libraries apart that the transports' threads may still be in, which crashed or hung now and then.
     static func end(_ code: Int32) -> Never {
         LogSink.standardError.flush()
-        exit(code)
+        fflush(nil)
+        _exit(code)
     }
 }
