@@ -18,7 +18,7 @@ extension IncomingAnswer {
     /// `InternalError`, which is worth another try. The ones that were deleted then answer `MessageNotExist`.
     package func deleted(_ handles: [ReceiptHandle]) throws(SMQError) -> DeleteOutcome {
         if isSuccess && body.isEmpty { return DeleteOutcome() }
-        let root = try reading { () throws(XMLError) in try XMLElement.root(of: body) }
+        let root = try reading { () throws(XMLError) in try XMLParser.tree(of: body) }
         guard root.name == "Errors" else {
             if isSuccess && root.name != "Error" { return DeleteOutcome() }
             throw failure()
@@ -53,7 +53,7 @@ extension IncomingAnswer {
     package func renewedLease() throws(SMQError) -> RenewedLease {
         guard isSuccess else { throw failure() }
         return try reading { () throws(XMLError) in
-            let root = try XMLElement.root(of: body)
+            let root = try XMLParser.tree(of: body)
             guard root.name == "ChangeVisibility" else { throw .unexpectedRoot(root.name) }
             guard let handle = try root.text(of: "ReceiptHandle") else { throw .unexpected("no ReceiptHandle") }
             return RenewedLease(

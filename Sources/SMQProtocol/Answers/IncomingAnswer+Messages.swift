@@ -11,7 +11,7 @@ extension IncomingAnswer {
     private func messages(areLeased: Bool) throws(SMQError) -> [ReceivedMessage] {
         guard isSuccess else { throw failure() }
         return try reading { () throws(XMLError) in
-            let elements = try MessageListReader.read(body).messages
+            let elements = try XMLParser.messageList(in: body).messages
             var messages: [ReceivedMessage] = []
             messages.reserveCapacity(elements.count)
             for element in elements { messages.append(try ReceivedMessage(element, isLeased: areLeased)) }
@@ -25,7 +25,7 @@ extension IncomingAnswer {
     /// - Returns: One result for each message, in their order.
     package func sentMessages(count: Int) throws(SMQError) -> [Result<SentMessage, EntryFailure>] {
         try reading { () throws(XMLError) in
-            let document = try MessageListReader.read(body)
+            let document = try XMLParser.messageList(in: body)
             guard isSuccess || document.isBatch else { throw .unexpectedRoot("Message") }
             guard document.messages.count == count else {
                 throw .unexpected("\(document.messages.count) entries for \(count) messages")

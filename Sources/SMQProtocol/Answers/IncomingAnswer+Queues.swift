@@ -3,7 +3,7 @@ extension IncomingAnswer {
     package func queueAttributes() throws(SMQError) -> QueueAttributes {
         guard isSuccess else { throw failure() }
         return try reading { () throws(XMLError) in
-            let root = try XMLElement.root(of: body)
+            let root = try XMLParser.tree(of: body)
             guard root.name == "Queue" else { throw .unexpectedRoot(root.name) }
             return try QueueAttributes(root, fallbackName: operation.queue ?? "")
         }
@@ -13,7 +13,7 @@ extension IncomingAnswer {
     package func queueList() throws(SMQError) -> QueueList {
         guard isSuccess else { throw failure() }
         return try reading { () throws(XMLError) in
-            let root = try XMLElement.root(of: body)
+            let root = try XMLParser.tree(of: body)
             guard root.name == "Queues" else { throw .unexpectedRoot(root.name) }
             var list = QueueList(queues: [], nextMarker: try root.text(of: "NextMarker"))
             for queue in root.children where queue.name == "Queue" {

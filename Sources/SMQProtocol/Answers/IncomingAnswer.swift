@@ -35,7 +35,7 @@ package struct IncomingAnswer: Sendable {
     package func checkSuccess() throws(SMQError) {
         guard isSuccess else { throw failure() }
         // A success without a body is the rule; one with an `Error` inside is none.
-        if !body.isEmpty, let root = try? XMLElement.root(of: body), root.name == "Error" { throw failure() }
+        if !body.isEmpty, let root = try? XMLParser.tree(of: body), root.name == "Error" { throw failure() }
     }
 
     /// CreateQueue.
@@ -48,7 +48,7 @@ package struct IncomingAnswer: Sendable {
     /// The refusal of the service if there is one, else what can be said by status.
     package func failure() -> SMQError {
         do throws(XMLError) {
-            let root = try XMLElement.root(of: body)
+            let root = try XMLParser.tree(of: body)
             if root.name == "Error", let code = try root.text(of: "Code") {
                 return error(
                     SMQError.Code(code), try root.text(of: "Message") ?? "", effect: .none, requestID: try root.text(of: "RequestId"))

@@ -27,7 +27,7 @@ enum RequestBody {
     static func settings(_ body: [UInt8]) throws(ProtocolRefusal) -> QueueSettings {
         if body.isEmpty { return QueueSettings() }
         return try reading { () throws(XMLError) in
-            let root = try XMLElement.root(of: body)
+            let root = try XMLParser.tree(of: body)
             guard root.name == "Queue" else { throw .unexpectedRoot(root.name) }
             return QueueSettings(
                 delay: try root.integer(of: "DelaySeconds").map { .seconds($0) },
@@ -42,7 +42,7 @@ enum RequestBody {
     /// Root `Message` or `Messages`; each message needs a body that says something (Python's decoders refuse an empty one).
     static func messages(_ body: [UInt8]) throws(ProtocolRefusal) -> (messages: [OutgoingMessage], isBatch: Bool) {
         try reading { () throws(XMLError) in
-            let document = try MessageListReader.read(body)
+            let document = try XMLParser.messageList(in: body)
             var messages: [OutgoingMessage] = []
             for element in document.messages {
                 guard let body = element.body, !body.isEmpty else { throw .unexpected("element MessageBody is missing or empty") }
@@ -58,7 +58,7 @@ enum RequestBody {
     /// Root `ReceiptHandles`. An empty handle is an entry like any other: it fails alone.
     static func handles(_ body: [UInt8]) throws(ProtocolRefusal) -> [ReceiptHandle] {
         try reading { () throws(XMLError) in
-            let root = try XMLElement.root(of: body)
+            let root = try XMLParser.tree(of: body)
             guard root.name == "ReceiptHandles" else { throw .unexpectedRoot(root.name) }
             var handles: [ReceiptHandle] = []
             for child in root.children where child.name == "ReceiptHandle" { handles.append(ReceiptHandle(try child.value())) }

@@ -45,27 +45,23 @@ struct MessageElement {
 
         /// By length first: at most three names have the same one.
         init?(_ name: UnsafePointer<UInt8>) {
-            let candidates: (Field, Field?, Field?)? =
-                switch name.textLength {
-                case 8: (.priority, nil, nil)
-                case 9: (.id, .errorCode, nil)
-                case 11: (.body, .enqueueTime, nil)
-                case 12: (.dequeueCount, .delay, .errorMessage)
-                case 13: (.receiptHandle, nil, nil)
-                case 14: (.bodyMD5, .userProperties, .groupID)
-                case 15: (.nextVisibleTime, nil, nil)
-                case 16: (.firstDequeueTime, .systemProperties, nil)
-                default: nil
-                }
-            guard let candidates else { return nil }
-            if name.isText(candidates.0.name) {
-                self = candidates.0
-            } else if let other = candidates.1, name.isText(other.name) {
-                self = other
-            } else if let other = candidates.2, name.isText(other.name) {
-                self = other
-            } else {
-                return nil
+            switch name.textLength {
+            case 8 where name.isText("Priority"): self = .priority
+            case 9 where name.isText("MessageId"): self = .id
+            case 9 where name.isText("ErrorCode"): self = .errorCode
+            case 11 where name.isText("MessageBody"): self = .body
+            case 11 where name.isText("EnqueueTime"): self = .enqueueTime
+            case 12 where name.isText("DequeueCount"): self = .dequeueCount
+            case 12 where name.isText("DelaySeconds"): self = .delay
+            case 12 where name.isText("ErrorMessage"): self = .errorMessage
+            case 13 where name.isText("ReceiptHandle"): self = .receiptHandle
+            case 14 where name.isText("MessageBodyMD5"): self = .bodyMD5
+            case 14 where name.isText("UserProperties"): self = .userProperties
+            case 14 where name.isText("MessageGroupId"): self = .groupID
+            case 15 where name.isText("NextVisibleTime"): self = .nextVisibleTime
+            case 16 where name.isText("FirstDequeueTime"): self = .firstDequeueTime
+            case 16 where name.isText("SystemProperties"): self = .systemProperties
+            default: return nil
             }
         }
     }

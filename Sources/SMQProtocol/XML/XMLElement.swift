@@ -1,20 +1,12 @@
-/// A small document in memory: errors, attributes, lists of queues or handles. Message lists go through `MessageListReader`.
+/// A small document in memory: errors, attributes, lists of queues or handles. Message lists are built without a tree.
 final class XMLElement {
     /// Without prefix; namespaces are not looked at.
     let name: String
-    private(set) var children: [XMLElement] = []
+    fileprivate(set) var children: [XMLElement] = []
     /// The element's own text, without that of its children.
     fileprivate(set) var text: [UInt8] = []
 
-    private init(_ name: String) { self.name = name }
-
-    /// - Throws: `XMLError` if the document is not well-formed or breaks a bound of `XMLParser`.
-    static func root(of document: [UInt8]) throws(XMLError) -> XMLElement {
-        let builder = Builder()
-        try XMLParser.parse(document, into: builder)
-        guard let root = builder.root else { throw .empty }
-        return root
-    }
+    fileprivate init(_ name: String) { self.name = name }
 
     /// The text of the only child of this name, without blanks around it; nil if there is none or it says nothing.
     /// - Throws: If the name appears twice, or has elements inside.
@@ -46,19 +38,20 @@ final class XMLElement {
         if text.isSame(as: "false") { return false }
         throw .unexpected("\(name) must be True or False")
     }
+}
 
-    private final class Builder: XMLSink {
-        var root: XMLElement?
-        private var open: [XMLElement] = []
+/// Makes elements of what the parser meets.
+struct XMLTreeBuilder {
+    private(set) var root: XMLElement?
+    private var open: [XMLElement] = []
 
-        override func begin(_ name: UnsafePointer<UInt8>) {
-            let element = XMLElement(String(cString: name))
-            if let parent = open.last { parent.children.append(element) } else { root = element }
-            open.append(element)
-        }
-
-        override func text(_ bytes: UnsafeBufferPointer<UInt8>) { open.last?.text.append(contentsOf: bytes) }
-
-        override func end() { open.removeLast() }
+    mutating func begin(_ name: UnsafePointer<UInt8>) {
+        let element = XMLElement(String(cString: name))
+        if let parent = open.last { parent.children.append(element) } else { root = element }
+        open.append(element)
     }
+
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) { open.last?.text.append(contentsOf: bytes) }
+
+    mutating func end() { open.removeLast() }
 }

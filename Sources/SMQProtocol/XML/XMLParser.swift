@@ -11,8 +11,22 @@ enum XMLParser {
 
     private static let prepared: Void = xmlInitParser()
 
-    /// - Throws: What the document breaks, or what the sink did not like about it.
-    static func parse(_ document: [UInt8], into sink: XMLSink) throws(XMLError) {
+    /// Root `Messages` or `Message`: the hot path.
+    static func messageList(in document: [UInt8]) throws(XMLError) -> MessageListBuilder {
+        var visit = XMLVisit(.messageList)
+        try parse(document, &visit)
+        return visit.messageList
+    }
+
+    /// Any other small document, in memory.
+    static func tree(of document: [UInt8]) throws(XMLError) -> XMLElement {
+        var visit = XMLVisit(.tree)
+        try parse(document, &visit)
+        guard let root = visit.tree.root else { throw .empty }
+        return root
+    }
+
+    private static func parse(_ document: [UInt8], _ visit: inout XMLVisit) throws(XMLError) {
         _ = prepared
         if document.isEmpty { throw .empty }
         guard document.count <= maximumSize, let size = Int32(exactly: document.count) else { throw .tooLarge(document.count) }
@@ -21,15 +35,17 @@ enum XMLParser {
         defer { xmlFreeParserCtxt(context) }
         guard let handler = context.pointee.sax else { throw .noMemory }
         handler.pointee = callbacks
-        context.pointee.userData = Unmanaged.passUnretained(sink).toOpaque()
-        sink.attach(context)
-        defer { sink.attach(nil) }
-        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
-        let tree = withExtendedLifetime(sink) {
-            document.withUnsafeBytes { xmlCtxtReadMemory(context, $0.bindMemory(to: CChar.self).baseAddress, size, nil, nil, options) }
+        visit.parser = context
+        withUnsafeMutablePointer(to: &visit) { visit in
+            context.pointee.userData = UnsafeMutableRawPointer(visit)
+            let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
+            let tree = document.withUnsafeBytes {
+                xmlCtxtReadMemory(context, $0.bindMemory(to: CChar.self).baseAddress, size, nil, nil, options)
+            }
+            if let tree { xmlFreeDoc(tree) }  // our callbacks build none
         }
-        if let tree { xmlFreeDoc(tree) }  // our callbacks build none
-        if let failure = sink.failure { throw failure }
+        visit.parser = nil
+        if let failure = visit.failure { throw failure }
         guard context.pointee.wellFormed == 1 else {
             throw .notWellFormed(line: Int(context.pointee.lastError.line), number: Int(context.pointee.errNo))
         }
@@ -40,31 +56,34 @@ enum XMLParser {
     private static var callbacks: xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
-        handler.startDocument = { pointer in
-            guard let sink = XMLParser.sink(pointer), let parser = sink.parser else { return }
-            // libxml2 2.9 keeps the name with the context for UTF-8, with the input for encodings that it converts.
-            for encoding in [parser.pointee.encoding, parser.pointee.input?.pointee.encoding] {
-                if let encoding, !XMLParser.isUTF8(encoding) { sink.fail(.notUTF8) }
-            }
-        }
-        handler.internalSubset = { pointer, _, _, _ in XMLParser.sink(pointer)?.fail(.hasDocumentType) }
-        handler.startElementNs = { pointer, name, _, _, _, _, _, _, _ in
+        handler.startDocument = { visit in XMLParser.visit(visit)?.pointee.refuseOtherEncodings() }
+        handler.internalSubset = { visit, _, _, _ in XMLParser.visit(visit)?.pointee.fail(.hasDocumentType) }
+        handler.startElementNs = { visit, name, _, _, _, _, _, _, _ in
             guard let name else { return }
-            XMLParser.sink(pointer)?.open(name)
+            XMLParser.visit(visit)?.pointee.open(name)
         }
-        handler.characters = { pointer, bytes, count in
-            XMLParser.sink(pointer)?.take(UnsafeBufferPointer(start: bytes, count: Int(count)))
+        handler.characters = { visit, bytes, count in
+            XMLParser.visit(visit)?.pointee.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
         }
-        handler.endElementNs = { pointer, _, _, _ in XMLParser.sink(pointer)?.close() }
+        handler.endElementNs = { visit, _, _, _ in XMLParser.visit(visit)?.pointee.close() }
         return handler
     }
 
-    private static func sink(_ pointer: UnsafeMutableRawPointer?) -> XMLSink? {
-        pointer.map { Unmanaged<XMLSink>.fromOpaque($0).takeUnretainedValue() }
+    private static func visit(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLVisit>? {
+        pointer?.assumingMemoryBound(to: XMLVisit.self)
     }
+}
 
-    private static func isUTF8(_ name: UnsafePointer<UInt8>) -> Bool {
-        let name = String(cString: name)
-        return name.isSame(as: "utf-8") || name.isSame(as: "utf8") || name.isSame(as: "us-ascii") || name.isSame(as: "ascii")
+extension XMLVisit {
+    /// What a document says of itself must be what it is read as.
+    fileprivate mutating func refuseOtherEncodings() {
+        guard let parser else { return }
+        // libxml2 2.9 keeps the name with the context for UTF-8, with the input for encodings that it converts.
+        for encoding in [parser.pointee.encoding, parser.pointee.input?.pointee.encoding] {
+            guard let encoding else { continue }
+            let name = String(cString: encoding)
+            let isUTF8 = name.isSame(as: "utf-8") || name.isSame(as: "utf8") || name.isSame(as: "us-ascii") || name.isSame(as: "ascii")
+            if !isUTF8 { fail(.notUTF8) }
+        }
     }
 }

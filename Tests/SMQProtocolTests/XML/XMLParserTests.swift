@@ -6,7 +6,7 @@ import Testing
 struct XMLParserTests {
     private func error(_ document: [UInt8]) -> XMLError? {
         do throws(XMLError) {
-            _ = try XMLElement.root(of: document)
+            _ = try XMLParser.tree(of: document)
             return nil
         } catch {
             return error
@@ -29,7 +29,7 @@ struct XMLParserTests {
     func entities() throws {
         #expect(error("<a>&nbsp;</a>")?.isNotWellFormed == true)
         #expect(error("<a b='&x;'/>")?.isNotWellFormed == true)
-        let root = try XMLElement.root(of: Array("<a>&amp;&lt;&gt;&quot;&apos;&#65;&#x1F600;&#13;</a>".utf8))
+        let root = try XMLParser.tree(of: Array("<a>&amp;&lt;&gt;&quot;&apos;&#65;&#x1F600;&#13;</a>".utf8))
         #expect(String(decoding: root.text, as: UTF8.self) == "&<>\"'A\u{1F600}\r")
     }
 
@@ -98,7 +98,7 @@ struct XMLParserTests {
     @Test("comments, processing instructions and CDATA do not disturb a text")
     func noise() throws {
         let text = "<?xml version='1.0'?><?pi x?><!-- c --><m:a xmlns:m='n'>a<!-- < -->b<![CDATA[<c>]]><?pi?>d</m:a><!-- end -->"
-        let root = try XMLElement.root(of: Array(text.utf8))
+        let root = try XMLParser.tree(of: Array(text.utf8))
         #expect(root.name == "a")
         #expect(String(decoding: root.text, as: UTF8.self) == "ab<c>d")
     }
