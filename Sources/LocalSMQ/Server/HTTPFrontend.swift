@@ -1,7 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
-import NIOHTTPTypes
 import SMQProtocol
 
 /// HTTP around the service: takes a request's bytes in, puts on the headers that every reply carries, and sees to leases that reach nobody.

@@ -1,11 +1,14 @@
+import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
-import NIOPosix
 import SMQProtocol
 
 /// A server that behaves as the queue service does, on this machine.
 package struct LocalSMQServer: Sendable {
+    /// The process's I/O threads, one for each core.
+    private static let loops = EventLoopGroupProvider.singleton.eventLoopGroup
+
     private let configuration: LocalSMQConfiguration
     private let broker: MessageBroker
     private let logger: Logger
@@ -18,7 +21,7 @@ package struct LocalSMQServer: Sendable {
     ) throws {
         self.configuration = configuration
         self.logger = logger
-        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let loop = Self.loops.any()
         broker = MessageBroker(
             directory: try QueueDirectory(store: configuration.store), now: configuration.now,
             alarm: { delay, action in loop.scheduleTask(in: .milliseconds(delay), action) })
@@ -27,7 +30,7 @@ package struct LocalSMQServer: Sendable {
     /// Serves until the task is cancelled, or until the graceful shutdown of the service group that it runs in. Long polls then end
     /// at once, as if their time were over.
     ///
-    /// - Parameter onBound: Called once, with the port that is listened on.
+    /// - Parameter onBound: Called once, with the port that is listened on. Requests are answered only after it has returned.
     /// - Throws: `IOError` when the address cannot be listened on.
     package func run(onBound: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
         let frontend = HTTPFrontend(service: QueueService(configuration, broker: broker), broker: broker, now: configuration.now)
@@ -39,9 +42,9 @@ package struct LocalSMQServer: Sendable {
                 configuration: .init(additionalChannelHandlers: [PresenceHandler()])),
             configuration: ServerConfiguration(address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
             onServerRunning: { channel in await onBound(channel.localAddress?.port ?? configuration.port) },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
+            eventLoopGroup: Self.loops, logger: logger)
         // Queues that nobody asks still let go of what is over.
-        let sweep = MultiThreadedEventLoopGroup.singleton.any().scheduleRepeatedTask(
+        let sweep = Self.loops.any().scheduleRepeatedTask(
             initialDelay: .minutes(1), delay: .minutes(1)
         ) { [broker] _ in broker.timePassed() }
         defer { sweep.cancel() }
