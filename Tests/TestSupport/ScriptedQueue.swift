@@ -49,6 +49,11 @@ package final class ScriptedQueue: MessageQueue {
     package func fail(_ fault: (@Sendable (Call) -> Fault?)?) { state.withLock { $0.fault = fault } }
     /// When the message is visible again.
     package func visibleAt(_ id: String) -> ContinuousClock.Instant? { state.withLock { $0.messages[id]?.visibleAt } }
+    /// What is left of the lease that ends first; negative for a message that can be received.
+    package var shortestLease: Duration {
+        let now = clock.now
+        return state.withLock { $0.messages.values.map { now.duration(to: $0.visibleAt) }.min() } ?? visibility
+    }
     package func handle(_ id: String) -> ReceiptHandle? { state.withLock { $0.messages[id]?.handle } }
     package func receives(_ id: String) -> Int { state.withLock { $0.messages[id]?.count ?? 0 } }
 

@@ -71,7 +71,7 @@ final class Dispatcher: Sendable {
         do {
             let verdict =
                 if handler.isBlocking, let blockingThreads {
-                    try await withTaskExecutorPreference(blockingThreads) { try await handler.handle(event, context) }
+                    try await onThread(of: blockingThreads) { try await handler.handle(event, context) }
                 } else {
                     try await handler.handle(event, context)
                 }
@@ -81,6 +81,16 @@ final class Dispatcher: Sendable {
         }
         let handling = handling(of: result, by: handler.name, cancelled: delivery.cancellation)
         return delivery.finish(handler.name, succeeded: handling == .succeeded) ? handling : nil
+    }
+
+    /// A child task, and not `withTaskExecutorPreference`: with Swift 6.3 that stays where it is when its closure begins with an
+    /// await of a `nonisolated(nonsending)` function.
+    private func onThread(of executor: any TaskExecutor, _ handle: @escaping @Sendable () async throws -> Verdict) async throws -> Verdict {
+        return try await withThrowingTaskGroup(of: Verdict.self) { group in
+            group.addTask(executorPreference: executor) { try await handle() }
+            for try await verdict in group { return verdict }
+            throw CancellationError()
+        }
     }
 
     private func handling(
@@ -103,6 +113,6 @@ final class Dispatcher: Sendable {
 }
 
 extension ReceivedMessage {
-    /// The message id of the dead letter that this message was replayed from.
+    /// Of a replayed message: the id that it had when it first became a dead letter.
     var replayedFrom: String? { userProperties.first { $0.name == ReplayProperty.from }?.value }
 }

@@ -89,7 +89,9 @@ final class QueueWorker: Sendable {
     var inHandCount: Int { inHand.count }
 
     /// Works until `stop`, or until the queue is empty if that is asked for; returns when drained.
-    func run() async {
+    func run() async { await engine.spawn { await self.work() }.value }
+
+    private func work() async {
         let keeper = engine.spawn { await self.part.keeper.run() }
         if let error = await attributes.refresh(from: queue) { trouble.report(error, at: engine.clock.now) }
         let refresh = engine.spawn { await self.keepAttributesFresh() }
@@ -201,7 +203,10 @@ final class QueueWorker: Sendable {
         logger.error(
             "a handler ignores its time limit; its slot is given back and its result will be thrown away",
             metadata: ["message": "\(delivery.key.messageID)", "handler": "\(handler)", "stuck": "\(stuck)"])
-        let handling = Handling.failed(handler: handler, error: "did not return at the hard time limit", after: nil)
+        // Only a bad end in hand counts: after the lease was lost the message may be at work elsewhere.
+        let handling =
+            delivery.cancellation == .leaseLost
+            ? Handling.interrupted : .failed(handler: handler, error: "did not return at the hard time limit", after: nil)
         let resolver = part.resolver
         engine.spawn { await resolver.resolve(delivery, handling, history: DeliveryHistory()) }
         if options.stuckLimit > 0, stuck >= options.stuckLimit { tooManyStuck() }

@@ -34,7 +34,7 @@ package struct DeadLetter: Sendable, Equatable {
     /// How often the server had delivered it.
     package var dequeueCount: Int
     package var userProperties: [MessageProperty]
-    /// The message id of the dead letter that this message had been replayed from.
+    /// Of a replayed message: the id that it had when it first became a dead letter. See `ReplayProperty.from`.
     package var replayedFrom: String?
 
     package init(

@@ -24,5 +24,4 @@ package struct Engine: Sendable {
     @discardableResult
     func spawn(_ operation: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
         Task(executorPreference: executor, operation: operation)
-    }
-}
+    }}

@@ -36,8 +36,10 @@ package final class ThreadExecutor: TaskExecutor {
     }
 
     private static func startThread(name: String, _ state: State) {
-        let thread = Thread { state.work() }
-        thread.name = name
+        let thread = Thread {
+            Thread.current.name = name  // Foundation on Linux ignores a name given before the thread runs
+            state.work()
+        }
         thread.start()
     }
 }

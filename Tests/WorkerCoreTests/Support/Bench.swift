@@ -8,37 +8,43 @@ import TestSupport
 
 @testable import WorkerCore
 
-/// A worker over a scripted queue, with a clock that the test moves.
+/// A worker over scripted queues, with a clock that the test moves.
 final class Bench: Sendable {
     let clock = ManualClock()
-    let queue: ScriptedQueue
+    let queues: [ScriptedQueue]
     let stores = MemoryStores()
     let worker: Worker
     let running: Task<Void, Never>
 
     init(
-        visibility: Duration = .seconds(30), blockingThreads: (any TaskExecutor)? = nil, _ handlers: [RegisteredHandler],
+        queues count: Int = 1, visibility: Duration = .seconds(30), blockingThreads: (any TaskExecutor)? = nil,
+        _ handlers: [RegisteredHandler],
         _ change: (inout QueueWorkerOptions) -> Void = { _ in }
     ) {
         let clock = clock
-        queue = ScriptedQueue(clock: clock, visibility: visibility)
-        var options = QueueWorkerOptions(label: "test")
-        options.ackLinger = .zero
-        change(&options)
+        queues = (0..<count).map { _ in ScriptedQueue(clock: clock, visibility: visibility) }
+        let lines = queues.enumerated().map { index, queue in
+            var options = QueueWorkerOptions(label: "test\(index)")
+            options.ackLinger = .zero
+            change(&options)
+            return Worker.Line(queue: queue, options: options)
+        }
         let worker = Worker(
-            lines: [.init(queue: queue, options: options)], registry: HandlerRegistry(handlers), ledger: stores, deadLetters: stores,
+            lines: lines, registry: HandlerRegistry(handlers), ledger: stores, deadLetters: stores,
             host: "here", process: 1, engine: Engine(clock: clock, executor: nil, random: { 0.5 }), blockingThreads: blockingThreads,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         self.worker = worker
         running = Task { try? await worker.run() }
     }
 
+    var queue: ScriptedQueue { queues[0] }
+
     /// Moves time in small steps, so that everything due on the way happens in its order.
     func pass(_ duration: Duration, step: Duration = .seconds(1)) async {
         var left = duration
         while left > .zero {
             clock.advance(by: min(step, left))
-            queue.wake()
+            for queue in queues { queue.wake() }
             left -= step
             for _ in 0..<20 { await Task.yield() }
             _ = try? await Task.sleep(for: .milliseconds(2))
