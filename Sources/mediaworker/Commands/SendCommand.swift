@@ -52,12 +52,17 @@ struct SendCommand: AsyncParsableCommand {
                 report.failed(file, error.text)
             }
         }
+        var batch = SendBatch()
         for _ in 0..<repeats {
-            for batch in SendBatch.batches(of: outgoing) {
-                report.add(try await server.send(batch.map(\.message)), for: batch)
-            }
+            for item in outgoing { try await send(batch.add(item), to: server, &report) }
         }
+        try await send(batch.takeAll(), to: server, &report)
         try report.finish(queue: server.queue)
+    }
+
+    private func send(_ items: [SendBatch.Item], to server: QueueServer, _ report: inout SendReport) async throws {
+        if items.isEmpty { return }
+        report.add(try await server.send(items.map(\.message)), for: items)
     }
 
     private func bodies(in bytes: [UInt8]) -> [[UInt8]] {
