@@ -54,7 +54,10 @@ struct RunCommand: AsyncParsableCommand {
 
     private func work(_ configuration: WorkerConfiguration, _ registry: HandlerRegistry, _ logger: Logger) async throws -> Int32 {
         let isChild = workerIndex != nil
-        let worker = try WorkerAssembly(configuration, registry, untilEmpty: untilEmpty, logger: logger).worker
+        let assembly = try WorkerAssembly(configuration, registry, untilEmpty: untilEmpty, logger: logger)
+        let worker = assembly.worker
+        let tidying = Task { await assembly.keepTidy(logger) }
+        defer { tidying.cancel() }
         let signals = await StopSignals()
         let watching = signals.watch(
             first: { _ in

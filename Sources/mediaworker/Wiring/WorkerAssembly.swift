@@ -11,6 +11,7 @@ import WorkerStore
 /// Puts a worker together from its configuration: the one place that knows all parts.
 struct WorkerAssembly {
     let worker: Worker
+    private let ledger: SQLiteDeliveryLedger
 
     /// Reads everything and makes the handlers that are on; nothing is opened or contacted.
     static func load(_ options: ConfigurationOption) throws(CommandFailure) -> (WorkerConfiguration, HandlerRegistry) {
@@ -47,10 +48,21 @@ struct WorkerAssembly {
             }
         let blocking =
             registry.handlers.contains(where: \.isBlocking) ? ThreadExecutor(name: "handlers", threads: section.concurrency) : nil
+        ledger = SQLiteDeliveryLedger(database)
         worker = Worker(
-            lines: lines, registry: registry, ledger: SQLiteDeliveryLedger(database), deadLetters: deadLetters,
+            lines: lines, registry: registry, ledger: ledger, deadLetters: deadLetters,
             host: ProcessInfo.processInfo.hostName, process: ProcessInfo.processInfo.processIdentifier, engine: .threads(),
             blockingThreads: blocking, logger: logger)
+    }
+
+    /// Forgets the attempts of messages that left the queue unseen, now and once a day, until the task is cancelled.
+    func keepTidy(_ logger: Logger) async {
+        while !Task.isCancelled {
+            do { try await ledger.prune() } catch {
+                logger.notice("old records of attempts could not be removed; trying again in a day", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .seconds(86_400))
+        }
     }
 
     /// For a parent, which opens nothing itself.
