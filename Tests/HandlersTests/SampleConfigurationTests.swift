@@ -1,9 +1,12 @@
 import Foundation
 import Settings
 import Testing
+import WorkerCore
+
+@testable import Handlers
 
 /// `worker.conf` at the top of the repository: the sample must say what the code does.
-@Suite struct SampleTests {
+@Suite struct SampleConfigurationTests {
     private static func sample() throws -> String {
         try String(contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../worker.conf"), encoding: .utf8)
     }
@@ -16,33 +19,19 @@ import Testing
         }.joined(separator: "\n")
     }
 
+    /// Plugins that are off are read here too: their keys stand in the sample like all others.
     private static func load(_ text: String) throws -> WorkerConfiguration {
-        let reader = try ConfLoader.reader(name: "worker.conf", text: text, environment: [:])
-        return try WorkerConfiguration.read(reader, handlerNames: plugins) { handlers, _ in
-            readPlugins { handlers.section(named: $0) }
+        // The one key that has no default and that its plugin cannot do without.
+        let environment = text.contains("\nurl =") ? [:] : ["HANDLERS_WEBHOOK_FORWARDER_URL": "http://127.0.0.1/"]
+        let reader = try ConfLoader.reader(name: "worker.conf", text: text, environment: environment)
+        return try WorkerConfiguration.read(reader, handlerNames: names) { handlers, worker in
+            for plugin in HandlerCatalog.all where plugin.name != "blocking-rehearsal" {  // it takes the keys of rehearsal
+                _ = plugin.make(HandlerSettings(section: handlers.section(named: plugin.name), stateDirectory: worker.stateDirectory))
+            }
         }.configuration
     }
 
-    private static let plugins = ["event-archive", "webhook-forwarder", "tally", "rehearsal", "blocking-rehearsal"]
-
-    /// The keys of the plugins with their defaults. Plugins that are off are read here too.
-    private static func readPlugins(_ section: (String) -> ConfSection) {
-        let archive = section("event-archive")
-        _ = archive.string("file", default: "events.jsonl")
-        _ = archive.size("max_size", in: 1...(1 << 40), default: 64 << 20)
-        _ = archive.integer("keep", in: 0...1000, default: 5)
-        _ = archive.list("events", default: [])
-        _ = archive.flag("sync", default: false)
-        let forwarder = section("webhook-forwarder")
-        _ = forwarder.url("url")
-        _ = forwarder.secret("secret")
-        _ = forwarder.duration("timeout", in: .seconds(1) ... .seconds(600), default: .seconds(10))
-        let rehearsal = section("rehearsal")
-        for key in ["events", "fail_on", "retry_on", "dead_letter_on", "trap_on"] { _ = rehearsal.list(key, default: []) }
-        _ = rehearsal.duration("sleep", in: .zero ... .seconds(86_400), default: .zero)
-        _ = rehearsal.flag("ignore_cancellation", default: false)
-        _ = rehearsal.string("log_file")
-    }
+    private static let names = HandlerCatalog.all.map(\.name)
 
     @Test("the sample as it is means the defaults")
     func defaults() throws {
@@ -71,7 +60,7 @@ import Testing
     @Test("no plugin has a key in the sample that it does not read")
     func pluginKeys() throws {
         let enabled = try Self.uncommented().replacing(
-            "enabled = [\"event-archive\"]", with: "enabled = [\(Self.plugins.map { "\"\($0)\"" }.joined(separator: ", "))]")
+            "enabled = [\"event-archive\"]", with: "enabled = [\(Self.names.map { "\"\($0)\"" }.joined(separator: ", "))]")
         #expect(throws: Never.self) { try Self.load(enabled) }
     }
 }
