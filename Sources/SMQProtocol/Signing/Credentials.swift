@@ -10,9 +10,6 @@ package struct Credentials: Sendable, Equatable {
         self.secret = secret
         self.securityToken = securityToken
     }
-
-    /// The well-known pair of the local server: no secret at all, and of use on one machine only.
-    package static let local = Credentials(accessKeyID: "mediaworker-local", secret: SecretText("mediaworker-local-secret"))
 }
 
 /// Which form of signature a request carries.

@@ -5,10 +5,11 @@ import Testing
 @Suite("Verifying signatures")
 struct SignatureVerifierTests {
     private let now = ServerTime(milliseconds: 1_800_000_000_000)
-    private let verifier = SignatureVerifier(credentials: [.local])
+    private static let pair = Credentials(accessKeyID: "test-id", secret: SecretText("test-secret"))
+    private let verifier = SignatureVerifier(credentials: [pair])
 
     private func signed(
-        _ operation: QueueOperation = .getAttributes(of: "jobs"), by pair: Credentials = .local, version: SignatureVersion = .v2,
+        _ operation: QueueOperation = .getAttributes(of: "jobs"), by pair: Credentials = Self.pair, version: SignatureVersion = .v2,
         off offset: Int64 = 0
     ) -> WireRequest {
         var request = operation.encoded()
@@ -53,9 +54,9 @@ struct SignatureVerifierTests {
 
     @Test("a wrong secret and an unknown id are told apart")
     func keys() {
-        let wrong = Credentials(accessKeyID: Credentials.local.accessKeyID, secret: SecretText("other"))
+        let wrong = Credentials(accessKeyID: Self.pair.accessKeyID, secret: SecretText("other"))
         #expect(refusal(of: signed(by: wrong))?.code == .signatureDoesNotMatch)
-        let unknown = Credentials(accessKeyID: "nobody", secret: Credentials.local.secret)
+        let unknown = Credentials(accessKeyID: "nobody", secret: Self.pair.secret)
         #expect(refusal(of: signed(by: unknown)) == ProtocolRefusal(.invalidAccessKeyID, "The access key id you provided does not exist."))
     }
 
@@ -95,7 +96,7 @@ struct SignatureVerifierTests {
 
     @Test("unsigned requests pass only where they are allowed, badly signed ones nowhere")
     func unsigned() {
-        let open = SignatureVerifier(credentials: [.local], allowsUnsigned: true)
+        let open = SignatureVerifier(credentials: [Self.pair], allowsUnsigned: true)
         #expect(refusal(of: QueueOperation.getAttributes(of: "jobs").encoded(), by: open) == nil)
         var wrong = signed()
         wrong.target = "/queues/other"
