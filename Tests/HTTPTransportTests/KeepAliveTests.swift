@@ -33,6 +33,7 @@ struct KeepAliveTests {
         let tasks = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
         let names = tasks.compactMap { try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8) }
         #expect(names.count { $0 == "one-thread\n" } == 1)
+        #expect(try await transport.perform(.get(server.url("/last"))).status == 200)
     }
 
     @Test("a control exchange does not wait behind 64 long polls", arguments: [true, false])

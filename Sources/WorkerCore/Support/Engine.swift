@@ -24,4 +24,5 @@ package struct Engine: Sendable {
     @discardableResult
     func spawn(_ operation: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
         Task(executorPreference: executor, operation: operation)
-    }}
+    }
+}
