@@ -2,7 +2,7 @@
 ///
 /// Encoding prints the vendor's own field names with canonical JSON types, absent fields left out: that is what
 /// `event decode --json` shows as `fields` and what handlers pass on.
-public protocol MediaEvent: Sendable, Codable {
+public protocol MediaEvent: Sendable, Encodable {
     /// The name on the wire: the `EventType` of a VOD event (`FileUploadComplete`), product and number of an Agora event
     /// (`media-push.4`).
     static var type: EventType { get }

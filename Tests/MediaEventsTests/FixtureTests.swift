@@ -37,13 +37,10 @@ import Testing
     @Test("an event that was printed reads back as the same event", arguments: EventCatalog.standard.entries.map(\.type))
     func roundTrip(type: EventType) throws {
         let entry = try #require(EventCatalog.standard[type])
-        func check<Event: MediaEvent>(_ event: Event.Type) throws {
-            let sample = try #require(EventDecoder().decode(Array(entry.sample.utf8)).event)
-            let printed = try EventPrinter.fields(of: sample)
-            let again = try JSONDecoder().decode(Event.self, from: Data(printed))
-            #expect(try EventPrinter.fields(of: again) == printed)
-        }
-        try check(entry.event)
+        let sample = try #require(EventDecoder().decode(Array(entry.sample.utf8)).event)
+        let printed = try EventPrinter.fields(of: sample)
+        let again = try #require(EventDecoder().decode(printed).event)
+        #expect(try EventPrinter.fields(of: again) == printed)
     }
 
     @Test("types of the fields are those of the vendor's table")

@@ -9,7 +9,7 @@ public struct EventCatalog: Sendable {
         /// A valid body, as JSON text.
         public let sample: String
         public let event: any MediaEvent.Type
-        let read: @Sendable (Fields<FieldName>) throws(UndecodableBody) -> any MediaEvent
+        let read: @Sendable (JSONNode) throws(UndecodableBody) -> any MediaEvent
 
         init<Event: CatalogEvent>(_ event: Event.Type) {
             type = Event.type
@@ -17,9 +17,7 @@ public struct EventCatalog: Sendable {
             summary = Event.summary
             sample = Event.sample
             self.event = event
-            read = { (fields: Fields<FieldName>) throws(UndecodableBody) -> any MediaEvent in
-                try Event(fields.keyed(by: Event.CodingKeys.self))
-            }
+            read = { (object: JSONNode) throws(UndecodableBody) -> any MediaEvent in try Event(Fields<Event.CodingKeys>(object)) }
         }
     }
 

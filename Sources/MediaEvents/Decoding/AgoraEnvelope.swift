@@ -7,8 +7,10 @@ struct AgoraEnvelope {
     private let event: Int64
 
     /// Nil if the object is no Agora notification.
-    init?(_ fields: Fields<FieldName>) {
-        guard let product = fields.long("productId"), let event = fields.long("eventType") else { return nil }
+    init?(_ object: JSONNode) {
+        guard let product = object.field("productId").flatMap(NumberText.int64),
+            let event = object.field("eventType").flatMap(NumberText.int64)
+        else { return nil }
         self.product = product
         self.event = event
     }
@@ -26,8 +28,8 @@ struct AgoraEnvelope {
         return EventType("\(name).\(event)")
     }
 
-    func read(_ fields: Fields<FieldName>, _ catalog: EventCatalog) throws(UndecodableBody) -> Decoding {
-        if let entry = catalog[type] { return .typed(try entry.read(fields)) }
+    func read(_ object: JSONNode, _ catalog: EventCatalog) throws(UndecodableBody) -> Decoding {
+        if let entry = catalog[type] { return .typed(try entry.read(object)) }
         let reason = "Agora product \(product), event \(event) (`\(type)`) is no event type of the catalogue"
         return .unknown(UnknownEvent(type: type, reason: reason))
     }

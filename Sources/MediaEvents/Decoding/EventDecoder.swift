@@ -13,12 +13,15 @@ public struct EventDecoder: Sendable {
     /// A plain body is not copied; `json` of the result shares its storage.
     public func decode(_ body: [UInt8]) -> DecodedBody {
         let unwrapped: BodyText
+        let document: JSONDocument
         do throws(UndecodableBody) {
             unwrapped = try BodyText(body, encoding: encoding)
-            if let fault = JSONSyntax.firstFault(in: unwrapped.json) { throw fault }
+            document = try JSONParser.parse(unwrapped.json)
         } catch {
             return DecodedBody(json: nil, encoding: nil, result: .undecodable(error))
         }
-        return DecodedBody(json: unwrapped.json, encoding: unwrapped.encoding, result: reader.read(unwrapped.json))
+        let result: Decoding
+        do throws(UndecodableBody) { result = try reader.read(document.root) } catch { result = .undecodable(error) }
+        return DecodedBody(json: unwrapped.json, encoding: unwrapped.encoding, result: result)
     }
 }

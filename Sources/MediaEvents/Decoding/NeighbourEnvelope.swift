@@ -7,32 +7,25 @@ enum NeighbourEnvelope {
     /// That product shares the channel and some type names, but wraps everything in `MessageBody`. An object with a subject
     /// id of its own stays a VOD event, whatever else it holds.
     /// - Parameter subjectKey: The subject's field if the type is one of the catalogue.
-    static func intelligentMedia(_ fields: Fields<FieldName>, subjectKey: String?) -> String? {
-        let body: FieldName = "MessageBody"
-        guard fields.value(ObjectShape.self, body) != nil else { return nil }
-        if let subjectKey, fields.isPresent(FieldName(stringValue: subjectKey)) { return nil }
+    static func intelligentMedia(_ object: JSONNode, subjectKey: String?) -> String? {
+        guard object.field("MessageBody")?.kind == .object else { return nil }
+        if let subjectKey, object.isPresent(subjectKey) { return nil }
         return "an Intelligent Media Services event (its content is in `MessageBody`), not an event of the catalogue"
     }
 
     /// What an object without `EventType` seems to be.
-    static func describeUntyped(_ fields: Fields<FieldName>) -> String {
-        if ["domain", "app", "stream"].allSatisfy(fields.isPresent) {
+    static func describeUntyped(_ object: JSONNode) -> String {
+        if ["domain", "app", "stream"].allSatisfy(object.isPresent) {
             return "no `EventType`: an ApsaraVideo Live callback (`domain`, `app`, `stream`), not an event of the catalogue"
         }
-        if fields.isPresent("action"), fields.isPresent("app"), fields.isPresent("id") {
+        if object.isPresent("action"), object.isPresent("app"), object.isPresent("id") {
             return "no `EventType`: an ApsaraVideo Live ingest callback (`action`, `app`, `id`), not an event of the catalogue"
         }
         return "no `EventType`, and no other envelope that is known"
     }
 }
 
-extension Fields where Key == FieldName {
+extension JSONNode {
     /// There, and not null.
-    func isPresent(_ name: FieldName) -> Bool {
-        do {
-            return try container.contains(name) && !container.decodeNil(forKey: name)
-        } catch {
-            return false
-        }
-    }
+    fileprivate func isPresent(_ name: String) -> Bool { field(name).map { $0.kind != .null } ?? false }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 extension EventPrinter {
     /// Lines for a person: names to the left, values to the right, nested fields as `StreamInfos[0].Status`. Ends with a line
     /// break. Control characters are shown as escapes, so that a body cannot steer the terminal.
@@ -11,8 +9,7 @@ extension EventPrinter {
             lines.append(("type", type(of: event).type.name))
             lines.append(("outcome", event.outcome?.result.rawValue ?? "none"))
             lines.append(("subject", event.subject ?? "none"))
-            let fields = try JSONDecoder().decode(JSONValue.self, from: Data(try fields(of: event)))
-            flatten(fields, name: "", into: &lines)
+            flatten(try JSONParser.parse(fields(of: event)).root, name: "", into: &lines)
         case .unknown(let unknown):
             lines = [("unknown", unknown.type?.name ?? "no type"), ("reason", unknown.reason)]
         case .undecodable(let fault):
@@ -25,20 +22,19 @@ extension EventPrinter {
         }.joined()
     }
 
-    private static func flatten(_ value: JSONValue, name: String, into lines: inout [(name: String, value: String)]) {
-        switch value {
-        case .object(let fields):
-            for (key, value) in fields.sorted(by: { $0.key < $1.key }) {
-                flatten(value, name: name.isEmpty ? key : "\(name).\(key)", into: &lines)
+    private static func flatten(_ value: JSONNode, name: String, into lines: inout [(name: String, value: String)]) {
+        switch value.kind {
+        case .object:
+            for field in value.sortedFields {
+                let key = field.name.text ?? ""
+                flatten(field.value, name: name.isEmpty ? key : "\(name).\(key)", into: &lines)
             }
-        case .array(let values):
-            if values.isEmpty { lines.append((name, "[]")) }
-            for (index, value) in values.enumerated() { flatten(value, name: "\(name)[\(index)]", into: &lines) }
-        case .text(let text): lines.append((name, text))
-        case .null: lines.append((name, "null"))
-        case .boolean(let value): lines.append((name, String(value)))
-        case .integer(let value): lines.append((name, String(value)))
-        case .decimal(let value): lines.append((name, value.description))
+        case .array:
+            let elements = value.parts
+            if elements.isEmpty { lines.append((name, "[]")) }
+            for (index, element) in elements.enumerated() { flatten(element, name: "\(name)[\(index)]", into: &lines) }
+        case .text, .escapedText: lines.append((name, value.text ?? ""))
+        case .number, .true, .false, .null: lines.append((name, String(decoding: value.bytes, as: UTF8.self)))
         }
     }
 

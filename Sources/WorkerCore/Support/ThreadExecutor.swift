@@ -63,6 +63,8 @@ extension ThreadExecutor {
         private var isClosed = false
         private var lastTimer: UInt64 = 0
         private var timers: [UInt64: (deadline: ContinuousClock.Instant, waiter: Waiter)] = [:]
+        /// No timer is due before; earlier than any deadline after one was cancelled.
+        private var nextDue: ContinuousClock.Instant?
         private var cancelledEarly: Set<UInt64> = []
 
         init() {
@@ -106,7 +108,10 @@ extension ThreadExecutor {
         func addTimer(_ id: UInt64, _ deadline: ContinuousClock.Instant, _ waiter: Waiter) {
             pthread_mutex_lock(mutex)
             let isOver = cancelledEarly.remove(id) != nil || isClosed
-            if !isOver { timers[id] = (deadline, waiter) }
+            if !isOver {
+                timers[id] = (deadline, waiter)
+                nextDue = min(nextDue ?? deadline, deadline)
+            }
             pthread_mutex_unlock(mutex)
             if isOver { waiter.resume() } else { pthread_cond_signal(condition) }
         }
@@ -157,20 +162,22 @@ extension ThreadExecutor {
         }
 
         private func takeDueTimers() -> [Waiter] {
-            guard !timers.isEmpty else { return [] }
+            guard let nextDue else { return [] }
             let now = ContinuousClock.now
+            guard isClosed || nextDue <= now else { return [] }
             let due = timers.filter { isClosed || $0.value.deadline <= now }
             for id in due.keys { timers[id] = nil }
+            self.nextDue = timers.values.lazy.map(\.deadline).min()
             return due.values.map(\.waiter)
         }
 
         /// With the mutex held; returns with it held.
         private func waitForWork() {
-            guard let next = timers.values.lazy.map(\.deadline).min() else {
+            guard let nextDue else {
                 pthread_cond_wait(condition, mutex)
                 return
             }
-            let left = max(.zero, ContinuousClock.now.duration(to: next)).components
+            let left = max(.zero, ContinuousClock.now.duration(to: nextDue)).components
             var until = timespec()
             clock_gettime(CLOCK_MONOTONIC, &until)
             // A far deadline is cut to an hour: the loop looks again.

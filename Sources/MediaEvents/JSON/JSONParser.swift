@@ -1,32 +1,38 @@
-/// Whether bytes are one JSON object in valid UTF-8, told before anything is read from them.
+/// Reads one JSON object in valid UTF-8, in one pass, into a `JSONDocument`; everything else is refused with its place.
 ///
-/// `JSONDecoder` alone does not tell: in fields that nobody reads it accepts bytes that are no UTF-8, raw control
-/// characters, `\x`, `01` and `1.`, everywhere a comma after the last element, and whole documents in UTF-16. A message that
-/// is not JSON must not pass for an event. This checks the grammar of RFC 8259 and makes no values.
-struct JSONSyntax {
-    /// What `JSONDecoder` reads at most.
+/// Its own code, because Foundation's `JSONDecoder` cannot tell: in fields that nobody reads it accepts bytes that are no UTF-8, raw
+/// control characters, `\x`, `01` and `1.`, everywhere a comma after the last element, and whole documents in UTF-16. A message that
+/// is not JSON must not pass for an event. The grammar is that of RFC 8259.
+struct JSONParser {
+    /// Deeper documents are refused: reading is recursive.
     static let maximumDepth = 512
 
     private let bytes: [UInt8]
     private var index = 0
+    private var tokens: [JSONDocument.Token] = []
 
-    /// The first thing wrong, with its offset counted in bytes from 0; nil if nothing is.
-    static func firstFault(in bytes: [UInt8]) -> UndecodableBody? {
-        var syntax = JSONSyntax(bytes: bytes)
-        do throws(UndecodableBody) {
-            try syntax.document()
-            return nil
-        } catch {
-            return error
-        }
+    /// - Throws: The first thing wrong, with its offset counted in bytes from 0.
+    static func parse(_ bytes: [UInt8]) throws(UndecodableBody) -> JSONDocument {
+        guard bytes.count < Int32.max else { throw UndecodableBody(reason: "more than 2 GiB") }
+        var parser = JSONParser(bytes: bytes)
+        try parser.document()
+        return JSONDocument(bytes: bytes, tokens: parser.tokens)
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
+        tokens.reserveCapacity(8 + bytes.count / 12)
+    }
 
     private mutating func document() throws(UndecodableBody) {
         guard nextNonBlank() == UInt8(ascii: "{") else { throw fault("does not start with `{`") }
         try value(depth: 1)
         guard nextNonBlank() == nil else { throw fault("more text after the object") }
+    }
+
+    /// Notes a value that holds no others and ends here.
+    private mutating func note(_ kind: JSONDocument.Kind, from start: Int) {
+        tokens.append(.init(kind: kind, start: Int32(start), end: Int32(index), next: Int32(tokens.count + 1)))
     }
 
     private func fault(_ what: String) -> UndecodableBody {
@@ -50,19 +56,21 @@ struct JSONSyntax {
             try elements(isObject: byte == UInt8(ascii: "{"), depth: depth)
         case UInt8(ascii: "\""): try string()
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
-        case UInt8(ascii: "t"): try literal("true")
-        case UInt8(ascii: "f"): try literal("false")
-        case UInt8(ascii: "n"): try literal("null")
+        case UInt8(ascii: "t"): try literal("true", .true)
+        case UInt8(ascii: "f"): try literal("false", .false)
+        case UInt8(ascii: "n"): try literal("null", .null)
         default: throw fault("a value was expected")
         }
     }
 
     private mutating func elements(isObject: Bool, depth: Int) throws(UndecodableBody) {
         let end = isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
+        let place = tokens.count
+        note(isObject ? .object : .array, from: index)
         index += 1
         if nextNonBlank() == end {
             index += 1
-            return
+            return tokens[place].close(end: index, next: tokens.count)
         }
         while true {
             if isObject {
@@ -77,18 +85,23 @@ struct JSONSyntax {
                 throw fault(isObject ? "`,` or `}` was expected" : "`,` or `]` was expected")
             }
             index += 1
-            if next == end { return }
+            if next == end { return tokens[place].close(end: index, next: tokens.count) }
         }
     }
 
     private mutating func string() throws(UndecodableBody) {
         index += 1
+        let start = index
+        var kind = JSONDocument.Kind.text
         while let byte = current {
             switch byte {
             case UInt8(ascii: "\""):
+                note(kind, from: start)
                 index += 1
                 return
-            case UInt8(ascii: "\\"): try escape()
+            case UInt8(ascii: "\\"):
+                kind = .escapedText
+                try escape()
             case 0x20..<0x80: index += 1
             case 0x80...: try multibyteCharacter(first: byte)
             default: throw fault("a control character in a string")
@@ -140,6 +153,7 @@ struct JSONSyntax {
     private func invalidUTF8() -> UndecodableBody { UndecodableBody(reason: "not valid UTF-8 at byte \(index)") }
 
     private mutating func number() throws(UndecodableBody) {
+        let start = index
         if current == UInt8(ascii: "-") { index += 1 }
         if current == UInt8(ascii: "0") { index += 1 } else { try digits() }
         if current == UInt8(ascii: ".") {
@@ -151,6 +165,7 @@ struct JSONSyntax {
             if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { index += 1 }
             try digits()
         }
+        note(.number, from: start)
     }
 
     private mutating func digits() throws(UndecodableBody) {
@@ -159,10 +174,12 @@ struct JSONSyntax {
         guard index > start else { throw fault("a digit was expected") }
     }
 
-    private mutating func literal(_ word: StaticString) throws(UndecodableBody) {
+    private mutating func literal(_ word: StaticString, _ kind: JSONDocument.Kind) throws(UndecodableBody) {
+        let start = index
         for offset in 0..<word.utf8CodeUnitCount {
             guard current == word.utf8Start[offset] else { throw fault("`\(word)` was expected") }
             index += 1
         }
+        note(kind, from: start)
     }
 }

@@ -3,8 +3,15 @@ import Testing
 
 @testable import MediaEvents
 
-@Suite("What is JSON and what is not") struct JSONSyntaxTests {
-    private func fault(_ text: String) -> String? { JSONSyntax.firstFault(in: Array(text.utf8))?.reason }
+@Suite("What is JSON and what is not") struct JSONParserTests {
+    private func fault(_ text: String) -> String? {
+        do throws(UndecodableBody) {
+            _ = try JSONParser.parse(Array(text.utf8))
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
 
     @Test(
         "every form of a value passes",
@@ -77,7 +84,7 @@ import Testing
     func everyScalar() {
         for value in stride(from: UInt32(0x20), through: 0x10FFFF, by: 97) {
             guard let scalar = Unicode.Scalar(value), value != 0x22, value != 0x5C else { continue }
-            #expect(JSONSyntax.firstFault(in: Array("{\"a\":\"\(scalar)\"}".utf8)) == nil)
+            #expect(fault("{\"a\":\"\(scalar)\"}") == nil)
         }
     }
 
@@ -98,13 +105,15 @@ import Testing
             let close = String(repeating: "]", count: levels)
             return decode(#"{"EventType":"TranscodeComplete","VideoId":"v","\#(key)":\#(open)\#(close)}"#)
         }
-        #expect(body(JSONSyntax.maximumDepth - 1).status == .typed)
-        #expect(reason(body(JSONSyntax.maximumDepth))?.hasSuffix("nested more than 512 levels deep") == true)
+        #expect(body(JSONParser.maximumDepth - 1).status == .typed)
+        #expect(reason(body(JSONParser.maximumDepth))?.hasSuffix("nested more than 512 levels deep") == true)
         #expect(body(200_000).status == .undecodable)
     }
 
-    @Test("a field name that is no text makes the body undecodable")
-    func halfSurrogateName() {
-        #expect(decode(#"{"EventType":"FileUploadComplete","VideoId":"v","\ud800":1}"#).status == .undecodable)
+    @Test("a field name that is no text harms nothing, and names with escapes are the same names")
+    func escapedNames() throws {
+        let body = decode(#"{"EventType":"FileUploadComplete","\ud800":1,"\u0056ideoI\u0064":"v","Siz\u0065":7}"#)
+        #expect(try body.event(as: FileUploadComplete.self).videoID == "v")
+        #expect(try body.event(as: FileUploadComplete.self).size == 7)
     }
 }
