@@ -14,17 +14,10 @@ final class JSONDocument: Sendable {
     struct Token {
         let kind: Kind
         /// In the bytes; of a text without its quotes.
-        private(set) var start: Int32
-        private(set) var end: Int32
+        let start: Int32
+        fileprivate(set) var end: Int32
         /// The token after this value and everything in it.
-        private(set) var next: Int32
-
-        init(kind: Kind, start: Int32, end: Int32, next: Int32) {
-            self.kind = kind
-            self.start = start
-            self.end = end
-            self.next = next
-        }
+        fileprivate(set) var next: Int32
 
         /// An object or array ends.
         mutating func close(end: Int, next: Int) {

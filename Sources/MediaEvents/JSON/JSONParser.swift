@@ -7,19 +7,22 @@ struct JSONParser {
     /// Deeper documents are refused: reading is recursive.
     static let maximumDepth = 512
 
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
     private var tokens: [JSONDocument.Token] = []
 
     /// - Throws: The first thing wrong, with its offset counted in bytes from 0.
     static func parse(_ bytes: [UInt8]) throws(UndecodableBody) -> JSONDocument {
         guard bytes.count < Int32.max else { throw UndecodableBody(reason: "more than 2 GiB") }
-        var parser = JSONParser(bytes: bytes)
-        try parser.document()
-        return JSONDocument(bytes: bytes, tokens: parser.tokens)
+        let tokens = try bytes.withUnsafeBufferPointer { (bytes) throws(UndecodableBody) in
+            var parser = JSONParser(bytes: bytes)
+            try parser.document()
+            return parser.tokens
+        }
+        return JSONDocument(bytes: bytes, tokens: tokens)
     }
 
-    private init(bytes: [UInt8]) {
+    private init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         tokens.reserveCapacity(8 + bytes.count / 12)
     }

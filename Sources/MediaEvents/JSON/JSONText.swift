@@ -6,11 +6,9 @@ enum JSONText {
         var text: [UInt8] = []
         text.reserveCapacity(escaped.count)
         var rest = escaped
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "\\") else {
-                text.append(byte)
-                continue
-            }
+        while let escape = rest.firstIndex(of: UInt8(ascii: "\\")) {
+            text += rest[..<escape]
+            rest = rest[(escape + 1)...]
             switch rest.popFirst() {
             case UInt8(ascii: "b"): text.append(0x08)
             case UInt8(ascii: "f"): text.append(0x0C)
@@ -24,7 +22,7 @@ enum JSONText {
             case nil: return nil
             }
         }
-        return text
+        return text + rest
     }
 
     /// After `\u`: one unit of UTF-16, or two that belong together.

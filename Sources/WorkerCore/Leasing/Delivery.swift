@@ -66,13 +66,13 @@ package final class Delivery: Sendable, DeliveryControl {
     func finish(_ handler: String, succeeded: Bool) -> Bool {
         state.withLock { state in
             guard state.run.finish() else { return false }
-            if succeeded { state.run.succeeded.insert(handler) }
+            if succeeded { state.run.succeeded.append(handler) }
             return true
         }
     }
 
     /// Handlers that finished in this delivery, for the ledger.
-    var succeeded: Set<String> { state.withLock { $0.run.succeeded } }
+    var succeeded: Set<String> { Set(state.withLock { $0.run.succeeded }) }
 
     /// Asks the handler to stop.
     func cancel(_ reason: HandlerContext.Cancellation) {

@@ -22,7 +22,7 @@ struct HandlerRun: Sendable {
     private let holdAt: ContinuousClock.Instant
     private(set) var cancellation: HandlerContext.Cancellation?
     /// Handlers that finished in this delivery.
-    var succeeded: Set<String> = []
+    var succeeded: [String] = []
 
     init(limits: HandlerLimits, received: ContinuousClock.Instant) {
         self.limits = limits

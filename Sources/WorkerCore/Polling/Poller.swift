@@ -28,6 +28,8 @@ final class Poller: Sendable {
 
     /// How much longer than its wait a poll may take before it is given up and asked anew.
     static let margin: Duration = .seconds(15)
+    /// How long room for a full batch is waited for under load.
+    static let patience: Duration = .milliseconds(3)
     /// How long a poll under way may still deliver after a stop: what it leased would otherwise wait for its lease to end.
     static let grace: Duration = .seconds(1)
 
@@ -125,10 +127,14 @@ final class Poller: Sendable {
 
     /// Room for one call. Under load it waits a few milliseconds for room for a full batch: calls cost more than messages.
     private func takeRoom() async -> Int {
-        var room = await slots.take(upTo: SMQLimits.maximumBatch)
-        if room > 0, room < SMQLimits.maximumBatch, slots.capacity > room, state.withLock({ $0.plan.isBusy }) {
-            await engine.clock.sleep(for: .milliseconds(3))
-            room += slots.takeNow(upTo: SMQLimits.maximumBatch - room)
+        let batch = SMQLimits.maximumBatch
+        let isBusy = slots.capacity > batch && state.withLock { $0.plan.isBusy }
+        let room = await slots.take(upTo: batch, atLeast: isBusy ? batch : 1) { [engine, slots] wait in
+            guard isBusy else { return }
+            engine.spawn {
+                await engine.clock.sleep(for: Self.patience)
+                slots.settleForLess(wait)
+            }
         }
         if room > 0, isStopped {
             slots.give(room)

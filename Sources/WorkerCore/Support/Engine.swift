@@ -16,7 +16,7 @@ package struct Engine: Sendable {
 
     /// The engine of a real worker: two threads of its own, kept for the whole process.
     package static func threads() -> Engine {
-        let executor = ThreadExecutor(name: "engine", threads: 2)
+        let executor = ThreadExecutor(name: "engine", threads: 1)
         return Engine(clock: EngineClock(engine: executor), executor: executor)
     }
 
