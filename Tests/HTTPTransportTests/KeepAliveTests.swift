@@ -36,7 +36,7 @@ struct KeepAliveTests {
         #expect(try await transport.perform(.get(server.url("/last"))).status == 200)
     }
 
-    @Test("a control exchange does not wait behind 64 long polls", arguments: [true, false])
+    @Test("30: a control exchange does not wait behind 64 long polls", arguments: [true, false])
     func control(usesOwnTransport: Bool) async throws {
         let gate = Gate()
         let server = try LoopbackServer { connection in

@@ -62,7 +62,7 @@ struct SMQClientTests {
         #expect(await error { () throws(SMQError) in _ = try await queue.receive(upTo: 1, wait: .zero) }?.code == .malformedAnswer)
     }
 
-    @Test("one handle goes as a delete, whose refusal is an entry; more go as a batch, each once")
+    @Test("29: one handle goes as a delete, whose refusal is an entry; more go as a batch, each once")
     func deletes() async throws {
         let server = ScriptedServer(
             .service(204), .refusal(.receiptHandleError),

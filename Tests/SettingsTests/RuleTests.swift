@@ -112,9 +112,9 @@ import Testing
         #expect(try Reading.section("", environment: ["TEST_A": text]) { $0.list("a", default: ["x"]) }.value == expected)
     }
 
-    // Failure mode 3: an HTTP limit shorter than the long poll turns every quiet poll into an error.
+    // An HTTP limit shorter than the long poll turns every quiet poll into an error.
     @Test(
-        "an exchange limit that a quiet poll would reach is refused at the start",
+        "3: an exchange limit that a quiet poll would reach is refused at the start",
         arguments: [
             ("20s", "35s", true), ("20s", "21s", true), ("20s", "20s", false), ("20s", "20500ms", false), ("20s", "10s", false),
             ("30s", "35s", true), ("30s", "30s", false), ("0s", "1s", true), ("29s", "30s", true),

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// One run of `mediaworker` as a process of its own. Its output goes to files, so that no pipe can fill up.
 final class Program: Sendable {
@@ -31,41 +32,43 @@ final class Program: Sendable {
         }
     }
 
-    private let process: Process
-    private let ended: AsyncStream<Int32>
+    /// Shared with the thread that waits.
+    private final class Ending: Sendable {
+        let code = Mutex<Int32?>(nil)
+    }
+
+    private let arguments: [String]
     private let outputFile: String
     private let errorFile: String
+    private let ending = Ending()
+    private let ended: AsyncStream<Int32>
     let pid: Int32
 
+    /// - Parameter errors: A descriptor to give the process as stderr instead of a file.
     init(
         _ arguments: [String], environment: [String: String], directory: String, input: String?, errors: FileHandle?, files: String
     ) throws {
+        self.arguments = arguments
         outputFile = files + ".out"
         errorFile = files + ".err"
-        process = Process()
-        process.executableURL = try Self.executable
-        process.arguments = arguments
-        process.environment = environment
-        process.currentDirectoryURL = URL(fileURLWithPath: directory)
-        for file in [outputFile, errorFile] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputFile))
-        process.standardError = try errors ?? FileHandle(forWritingTo: URL(fileURLWithPath: errorFile))
+        var inputFile = "/dev/null"
         if let input {
-            let inputFile = files + ".in"
+            inputFile = files + ".in"
             try Data(input.utf8).write(to: URL(fileURLWithPath: inputFile))
-            process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: inputFile))
-        } else {
-            process.standardInput = FileHandle.nullDevice
         }
+        var spawn = Spawn()
+        spawn.open(0, inputFile, O_RDONLY)
+        spawn.open(1, outputFile, O_WRONLY | O_CREAT | O_TRUNC)
+        if let errors { spawn.give(2, errors.fileDescriptor) } else { spawn.open(2, errorFile, O_WRONLY | O_CREAT | O_TRUNC) }
+        pid = try spawn.start(try Self.executable.path, arguments, environment, in: directory)
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         ended = stream
-        process.terminationHandler = { process in
-            let isSignal = process.terminationReason == .uncaughtSignal
-            continuation.yield(isSignal ? 128 + process.terminationStatus : process.terminationStatus)
+        Thread { [ending, pid] in
+            let code = Spawn.wait(for: pid)
+            ending.code.withLock { $0 = code }
+            continuation.yield(code)
             continuation.finish()
-        }
-        try process.run()
-        pid = process.processIdentifier
+        }.start()
     }
 
     /// The program next to the test bundle: the same build.
@@ -80,11 +83,11 @@ final class Program: Sendable {
         }
     }
 
-    var isRunning: Bool { process.isRunning }
+    var isRunning: Bool { ending.code.withLock { $0 == nil } }
     var output: String { Self.text(outputFile) }
     var errors: String { Self.text(errorFile) }
 
-    func signal(_ number: Int32) { if process.isRunning { kill(pid, number) } }
+    func signal(_ number: Int32) { if isRunning { kill(pid, number) } }
 
     /// Waits for the end.
     /// - Throws: `HarnessError` with all output when it has not ended within `limit`; it is killed then.
@@ -104,7 +107,7 @@ final class Program: Sendable {
         }
         guard let code else {
             signal(SIGKILL)
-            throw HarnessError("\(process.arguments ?? []) did not end within \(limit)\n\(output)\n\(errors)")
+            throw HarnessError("\(arguments) did not end within \(limit)\n\(output)\n\(errors)")
         }
         return End(code: code, output: output, errors: errors)
     }
