@@ -179,9 +179,7 @@ final class QueueWorker: Sendable {
             do {
                 history = try await ledger.history(of: delivery.key)
             } catch {
-                logger.error(
-                    "earlier attempts of a message cannot be read; handling it as if there were none",
-                    metadata: ["message": "\(delivery.key.messageID)", "error": "\(error)"])
+                part.resolver.storeFailed("earlier attempts cannot be read; handling as if there were none", delivery.key.messageID, error)
             }
             if await part.resolver.resolveFromHistory(delivery, history) { return }
         }

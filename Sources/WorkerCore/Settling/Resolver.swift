@@ -29,6 +29,7 @@ final class Resolver: Sendable {
     private let counters: WorkerCounters
     private let retention: @Sendable () -> Duration?
     private let logger: Logger
+    private let storeTrouble = LogThrottle()
 
     init(
         stores: Stores, place: Place, retry: RetryPolicy, engine: Engine, dispatcher: Dispatcher, settler: Settler,
@@ -153,9 +154,7 @@ final class Resolver: Sendable {
         do {
             try await stores.deadLetters.keep(letter)
         } catch {
-            logger.error(
-                "a dead letter could not be kept; the message stays in the queue and comes again",
-                metadata: ["message": "\(message.id)", "reason": "\(reason.text)", "error": "\(error)"])
+            storeFailed("dead letters cannot be kept; their messages stay in the queue and come again", message.id, error)
             return putOff(delivery, for: retry.delay(after: 1, random: engine.random()))
         }
         counters.update { $0.deadLettered += 1 }
@@ -170,11 +169,15 @@ final class Resolver: Sendable {
         do {
             return try await stores.ledger.record(entry, of: delivery.key)
         } catch {
-            logger.error(
-                "an attempt could not be recorded and is not counted; check the state directory",
-                metadata: ["message": "\(delivery.key.messageID)", "error": "\(error)"])
+            storeFailed("attempts cannot be recorded and are not counted", delivery.key.messageID, error)
             return nil
         }
+    }
+
+    /// Once a minute: a full disk fails every message, and the log may be on it too.
+    func storeFailed(_ what: String, _ messageID: String, _ error: any Error) {
+        guard let held = storeTrouble.pass(what, at: engine.clock.now) else { return }
+        logger.error("\(what)", metadata: ["message": "\(messageID)", "error": "\(error)", "times": "\(held + 1)"])
     }
 
     private func retentionLeft(_ delivery: Delivery) -> Duration? {
