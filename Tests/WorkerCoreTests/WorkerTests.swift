@@ -101,6 +101,36 @@ import Testing
         #expect(bench.worker.counts.leaseLost == 0)
     }
 
+    @Test("25: a redelivery that lands while the first delivery's handler still runs does not start it again")
+    func redeliveredWhileAtWork() async {
+        let starts = Mutex(0)
+        let release = OneShot<Void>()
+        let bench = Bench(
+            visibility: .seconds(10),
+            [
+                .test { context in
+                    starts.withLock { $0 += 1 }
+                    await release.value
+                    return .done
+                }
+            ]
+        ) { $0.concurrency = 2 }
+        bench.queue.fail { call in
+            if case .change = call { return .refuse(.internalError, status: 500) }
+            return nil
+        }
+        bench.queue.put(Bench.upload)
+        #expect(await eventually { bench.worker.inHand == 1 })
+        for _ in 0..<20 where bench.worker.counts.redelivered == 0 { await bench.pass(.seconds(5), step: .milliseconds(500)) }
+        #expect(bench.worker.counts.redelivered > 0)
+        #expect(starts.withLock { $0 } == 1)
+        release.resolve(())
+        for _ in 0..<20 where bench.queue.count > 0 { await bench.pass(.seconds(5)) }
+        await bench.stop()
+        #expect(starts.withLock { $0 } == 1)
+        #expect(bench.queue.count == 0)
+    }
+
     @Test("26: a lost lease cancels the handler; finished all the same, its redelivery is deleted without running again")
     func lostLease() async {
         let starts = Mutex(0)
