@@ -69,16 +69,18 @@ extension SMQClient {
     ///
     /// `DELETE /queues/{queue}/messages?ReceiptHandle={handle}` -> 204.
     /// - Throws: `MessageNotExist` or `ReceiptHandleError` (`code.meansLeaseLost`) if the message is no longer this caller's.
-    package func delete(_ handle: ReceiptHandle, from queue: String) async throws(SMQError) {
-        try await perform(.delete(handle, from: queue)).answer.checkSuccess()
+    package func delete(_ handle: ReceiptHandle, from queue: String, within limit: Duration? = nil) async throws(SMQError) {
+        try await perform(.delete(handle, from: queue), within: limit).answer.checkSuccess()
     }
 
     /// Deletes 1...16 messages by their newest handles.
     ///
     /// `DELETE /queues/{queue}/messages` with root `ReceiptHandles` -> 204; 404 with root `Errors` if some failed.
     /// - Returns: The handles that failed, and how many entries of the answer named none of the handles.
-    package func delete(_ handles: [ReceiptHandle], from queue: String) async throws(SMQError) -> DeleteOutcome {
-        try await perform(.batchDelete(handles, from: queue)).answer.deleted(handles)
+    package func delete(
+        _ handles: [ReceiptHandle], from queue: String, within limit: Duration? = nil
+    ) async throws(SMQError) -> DeleteOutcome {
+        try await perform(.batchDelete(handles, from: queue), within: limit).answer.deleted(handles)
     }
 
     /// Makes a message visible again `timeout` from now: shorter or longer than its lease. The handle passed in is dead after success.
@@ -87,8 +89,8 @@ extension SMQClient {
     /// - Parameter timeout: 1...43,200 s, sent as whole seconds rounded down.
     /// - Throws: as `delete`; after `effect == .unknown` nobody knows which handle is the valid one.
     package func changeVisibility(
-        of handle: ReceiptHandle, to timeout: Duration, in queue: String
+        of handle: ReceiptHandle, to timeout: Duration, in queue: String, within limit: Duration? = nil
     ) async throws(SMQError) -> RenewedLease {
-        try await perform(.changeVisibility(of: handle, to: timeout, in: queue)).answer.renewedLease()
+        try await perform(.changeVisibility(of: handle, to: timeout, in: queue), within: limit).answer.renewedLease()
     }
 }

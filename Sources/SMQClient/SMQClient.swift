@@ -41,14 +41,18 @@ package struct SMQClient: Sendable {
     }
 
     /// Checks, signs, sends; the answer may be a refusal.
-    func perform(_ operation: QueueOperation) async throws(SMQError) -> Exchange {
+    ///
+    /// - Parameter limit: on the exchange, if shorter than the client's own.
+    func perform(_ operation: QueueOperation, within limit: Duration? = nil) async throws(SMQError) -> Exchange {
         do throws(ProtocolRefusal) { try operation.checkLimits() } catch { throw SMQError(error, in: operation) }
-        let first = try await exchange(operation)
+        let first = try await exchange(operation, limit)
         guard first.hasLearntClock, first.exchange.answer.failureCode == .timeExpired else { return first.exchange }
-        return try await exchange(operation).exchange  // the refusal is proof that the first one had no effect
+        return try await exchange(operation, limit).exchange  // the refusal is proof that the first one had no effect
     }
 
-    private func exchange(_ operation: QueueOperation) async throws(SMQError) -> (exchange: Exchange, hasLearntClock: Bool) {
+    private func exchange(
+        _ operation: QueueOperation, _ limit: Duration?
+    ) async throws(SMQError) -> (exchange: Exchange, hasLearntClock: Bool) {
         var request = operation.encoded()
         signer.sign(&request, at: offset.serverTime)
         let isReceive =
@@ -56,10 +60,11 @@ package struct SMQClient: Sendable {
             case .receive, .batchReceive: true
             default: false
             }
-        let limit = isReceive ? operation.wait + configuration.receiveMargin : configuration.exchangeLimit
+        let own = isReceive ? operation.wait + configuration.receiveMargin : configuration.exchangeLimit
         let message = HTTPRequest(
             method: request.method, url: configuration.endpoint.url + request.target, headers: request.headers,
-            body: request.body.isEmpty ? nil : request.body, connectLimit: configuration.connectLimit, exchangeLimit: limit,
+            body: request.body.isEmpty ? nil : request.body, connectLimit: configuration.connectLimit,
+            exchangeLimit: min(own, limit ?? own),
             isRepeatable: operation.isRepeatable)
         let response: HTTPResponse
         do throws(TransportError) {

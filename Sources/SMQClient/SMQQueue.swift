@@ -16,12 +16,12 @@ package struct SMQQueue: MessageQueue {
     }
 
     /// One handle goes as DeleteMessage, which answers without a document; more as BatchDeleteMessage.
-    package func delete(_ handles: [ReceiptHandle]) async throws(SMQError) -> [DeleteFailure] {
+    package func delete(_ handles: [ReceiptHandle], within limit: Duration?) async throws(SMQError) -> [DeleteFailure] {
         var seen: Set<ReceiptHandle> = []
         let distinct = handles.filter { seen.insert($0).inserted }
         guard let first = distinct.first else { return [] }
-        if distinct.count == 1 { return try await deleteOne(first) }
-        let outcome = try await client.delete(distinct, from: name)
+        if distinct.count == 1 { return try await deleteOne(first, limit) }
+        let outcome = try await client.delete(distinct, from: name, within: limit)
         if outcome.strangers > 0 {
             client.logger.warning(
                 "the answer to a batch delete names handles that were not asked for",
@@ -30,17 +30,19 @@ package struct SMQQueue: MessageQueue {
         return outcome.failures
     }
 
-    private func deleteOne(_ handle: ReceiptHandle) async throws(SMQError) -> [DeleteFailure] {
+    private func deleteOne(_ handle: ReceiptHandle, _ limit: Duration?) async throws(SMQError) -> [DeleteFailure] {
         do throws(SMQError) {
-            try await client.delete(handle, from: name)
+            try await client.delete(handle, from: name, within: limit)
             return []
         } catch  where error.code.meansLeaseLost {
             return [DeleteFailure(handle: handle, failure: EntryFailure(code: error.code, message: error.message))]
         }
     }
 
-    package func changeVisibility(of handle: ReceiptHandle, to timeout: Duration) async throws(SMQError) -> RenewedLease {
-        try await client.changeVisibility(of: handle, to: timeout, in: name)
+    package func changeVisibility(
+        of handle: ReceiptHandle, to timeout: Duration, within limit: Duration?
+    ) async throws(SMQError) -> RenewedLease {
+        try await client.changeVisibility(of: handle, to: timeout, in: name, within: limit)
     }
 
     package func attributes() async throws(SMQError) -> QueueAttributes { try await client.attributes(of: name) }

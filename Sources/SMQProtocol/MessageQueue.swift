@@ -13,14 +13,19 @@ package protocol MessageQueue: Sendable {
 
     /// Deletes 1...16 messages by their newest handles.
     ///
+    /// - Parameter limit: when to give the answer up, if earlier than the client's own limit: a lease may end before that.
     /// - Returns: The entries that failed; empty when all are deleted.
     /// - Throws: `SMQError` when the whole call failed.
-    func delete(_ handles: [ReceiptHandle]) async throws(SMQError) -> [DeleteFailure]
+    func delete(_ handles: [ReceiptHandle], within limit: Duration?) async throws(SMQError) -> [DeleteFailure]
 
     /// Makes the message visible again `timeout` (1...43,200 s, whole seconds) from now. The handle passed in is dead after success.
     ///
     /// Never repeated by the transport: if the first one worked, its new handle would be lost. `SMQError.effect` says whether it may have.
-    func changeVisibility(of handle: ReceiptHandle, to timeout: Duration) async throws(SMQError) -> RenewedLease
+    ///
+    /// - Parameter limit: as in `delete`.
+    func changeVisibility(
+        of handle: ReceiptHandle, to timeout: Duration, within limit: Duration?
+    ) async throws(SMQError) -> RenewedLease
 
     /// The queue's settings and approximate counts.
     func attributes() async throws(SMQError) -> QueueAttributes
@@ -29,4 +34,14 @@ package protocol MessageQueue: Sendable {
     ///
     /// - Returns: One result for each message, in their order.
     func send(_ messages: [OutgoingMessage]) async throws(SMQError) -> [Result<SentMessage, EntryFailure>]
+}
+
+extension MessageQueue {
+    package func delete(_ handles: [ReceiptHandle]) async throws(SMQError) -> [DeleteFailure] {
+        try await delete(handles, within: nil)
+    }
+
+    package func changeVisibility(of handle: ReceiptHandle, to timeout: Duration) async throws(SMQError) -> RenewedLease {
+        try await changeVisibility(of: handle, to: timeout, within: nil)
+    }
 }

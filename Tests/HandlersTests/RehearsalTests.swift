@@ -30,7 +30,7 @@ struct RehearsalTests {
         for handler in both(plan) {
             try await handler.start()
             #expect(try await handler.handle(try .sample("FileUploadComplete"), .fake(attempt: 2)) == .done)
-            #expect(try await handler.handle(try .sample("SnapshotComplete"), .fake()) == .retry(after: nil))
+            #expect(try await handler.handle(try .sample("SnapshotComplete"), .fake()) == .retry(after: nil, reason: "as retry_on says"))
             let verdict = try await handler.handle(try .sample("StreamTranscodeComplete"), .fake())
             #expect(verdict == .deadLetter(reason: "rehearsed dead letter of StreamTranscodeComplete"))
             let error = await #expect(throws: (any Error).self) { try await handler.handle(try .sample("TranscodeComplete"), .fake()) }

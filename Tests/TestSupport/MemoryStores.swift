@@ -8,6 +8,7 @@ package final class MemoryStores: DeadLetterStore, DeliveryLedger {
         var letters: [DeadLetter] = []
         var histories: [MessageKey: DeliveryHistory] = [:]
         var keepingFails = false
+        var readingFails = false
     }
     private let state = Mutex(State())
 
@@ -16,6 +17,10 @@ package final class MemoryStores: DeadLetterStore, DeliveryLedger {
     package struct Unavailable: Error {}
 
     package var letters: [DeadLetter] { state.withLock { $0.letters } }
+    package func failReading(_ fails: Bool) { state.withLock { $0.readingFails = fails } }
+    package func history(ofMessage id: String) -> DeliveryHistory? {
+        state.withLock { $0.histories.first { $0.key.messageID == id }?.value }
+    }
     package func failKeeping(_ fails: Bool) { state.withLock { $0.keepingFails = fails } }
 
     package func keep(_ letter: DeadLetter) async throws {
@@ -26,7 +31,8 @@ package final class MemoryStores: DeadLetterStore, DeliveryLedger {
     }
 
     package func history(of key: MessageKey) async throws -> DeliveryHistory {
-        state.withLock { state in
+        try state.withLock { state in
+            if state.readingFails { throw Unavailable() }
             var history = state.histories[key] ?? DeliveryHistory()
             history.isDeadLettered = state.letters.contains { $0.key == key }
             return history

@@ -9,6 +9,14 @@ package final class ScriptedQueue: MessageQueue {
         case receive(Int)
         case delete([ReceiptHandle])
         case change(ReceiptHandle, Duration)
+
+        var operation: String {
+            switch self {
+            case .receive: "BatchReceiveMessage"
+            case .delete: "BatchDeleteMessage"
+            case .change: "ChangeMessageVisibility"
+            }
+        }
     }
     /// What a fault does to the call it is asked about.
     package enum Fault: Sendable, Equatable {
@@ -20,14 +28,17 @@ package final class ScriptedQueue: MessageQueue {
 
     private struct Stored {
         var body: [UInt8]
+        var digest: String
         var handle: ReceiptHandle?
         var visibleAt: ContinuousClock.Instant
+        var enqueued: ServerTime
         var count = 0
     }
     private struct State {
         var messages: [String: Stored] = [:]
         var order: [String] = []
         var calls: [Call] = []
+        var limits: [Duration] = []
         var lastHandle = 0
         var lastID = 0
         var fault: (@Sendable (Call) -> Fault?)?
@@ -36,15 +47,19 @@ package final class ScriptedQueue: MessageQueue {
 
     package let name = "test"
     package let visibility: Duration
+    private let retention: Duration
     private let clock: any WorkerClock
     private let state = Mutex(State())
 
-    package init(clock: any WorkerClock, visibility: Duration = .seconds(30)) {
+    package init(clock: any WorkerClock, visibility: Duration = .seconds(30), retention: Duration = .seconds(345_600)) {
         self.clock = clock
+        self.retention = retention
         self.visibility = visibility
     }
 
     package var calls: [Call] { state.withLock { $0.calls } }
+    /// The limits that visibility changes and deletes were given, in their order.
+    package var limits: [Duration] { state.withLock { $0.limits } }
     package var count: Int { state.withLock { $0.messages.count } }
     package func fail(_ fault: (@Sendable (Call) -> Fault?)?) { state.withLock { $0.fault = fault } }
     /// When the message is visible again.
@@ -58,12 +73,12 @@ package final class ScriptedQueue: MessageQueue {
     package func receives(_ id: String) -> Int { state.withLock { $0.messages[id]?.count ?? 0 } }
 
     @discardableResult
-    package func put(_ body: String) -> String {
-        let now = clock.now
+    package func put(_ body: String, digest: String = "") -> String {
+        let (now, wall) = (clock.now, ServerTime(milliseconds: Int64(clock.wall.timeIntervalSince1970 * 1000)))
         let (id, waiters) = state.withLock { state in
             state.lastID += 1
             let id = "M\(state.lastID)"
-            state.messages[id] = Stored(body: Array(body.utf8), visibleAt: now)
+            state.messages[id] = Stored(body: Array(body.utf8), digest: digest, visibleAt: now, enqueued: wall)
             state.order.append(id)
             defer { state.waiters = [] }
             return (id, state.waiters)
@@ -109,8 +124,9 @@ package final class ScriptedQueue: MessageQueue {
         }
     }
 
-    package func delete(_ handles: [ReceiptHandle]) async throws(SMQError) -> [DeleteFailure] {
+    package func delete(_ handles: [ReceiptHandle], within limit: Duration?) async throws(SMQError) -> [DeleteFailure] {
         var failures: [DeleteFailure] = []
+        note(limit)
         try note(.delete(handles)) {
             failures = handles.compactMap { handle in
                 let gone = remove(handle)
@@ -120,8 +136,11 @@ package final class ScriptedQueue: MessageQueue {
         return failures
     }
 
-    package func changeVisibility(of handle: ReceiptHandle, to timeout: Duration) async throws(SMQError) -> RenewedLease {
+    package func changeVisibility(
+        of handle: ReceiptHandle, to timeout: Duration, within limit: Duration?
+    ) async throws(SMQError) -> RenewedLease {
         var renewed: ReceiptHandle?
+        note(limit)
         try note(.change(handle, timeout)) { renewed = rotate(handle, timeout) }
         guard let renewed else { throw error(.messageNotExist, "ChangeMessageVisibility", effect: .none, status: 404) }
         return RenewedLease(handle: renewed, nextVisibleTime: ServerTime(milliseconds: 0))
@@ -132,7 +151,8 @@ package final class ScriptedQueue: MessageQueue {
         return state.withLock { state in
             let hidden = state.messages.values.count { $0.visibleAt > now }
             return QueueAttributes(
-                name: name, visibilityTimeout: visibility, created: ServerTime(milliseconds: 0), lastModified: ServerTime(milliseconds: 0),
+                name: name, retention: retention, visibilityTimeout: visibility, created: ServerTime(milliseconds: 0),
+                lastModified: ServerTime(milliseconds: 0),
                 activeMessages: state.messages.count - hidden, inactiveMessages: hidden)
         }
     }
@@ -143,23 +163,24 @@ package final class ScriptedQueue: MessageQueue {
 
     // MARK: State
 
+    private func note(_ limit: Duration?) { if let limit { state.withLock { $0.limits.append(limit) } } }
+
     private func note(_ call: Call, _ body: () -> Void) throws(SMQError) {
         let fault = state.withLock { state in
             state.calls.append(call)
             return state.fault
         }?(call)
         switch fault {
-        case .refuse(let code, let status): throw error(code, "call", effect: .none, status: status)
+        case .refuse(let code, let status): throw error(code, call.operation, effect: .none, status: status)
         case .loseAnswer:
             body()
-            throw error(.transport, "call", effect: .unknown)
+            throw error(.transport, call.operation, effect: .unknown)
         case nil: body()
         }
     }
 
     private func lease(_ maximum: Int, _ now: ContinuousClock.Instant) -> [ReceivedMessage] {
         let zero = ServerTime(milliseconds: 0)
-        let wall = ServerTime(milliseconds: Int64(clock.wall.timeIntervalSince1970 * 1000))
         return state.withLock { state in
             var leased: [ReceivedMessage] = []
             for id in state.order where leased.count < maximum {
@@ -171,7 +192,8 @@ package final class ScriptedQueue: MessageQueue {
                 state.messages[id] = message
                 leased.append(
                     ReceivedMessage(
-                        id: id, body: message.body, receiptHandle: ReceiptHandle("h\(state.lastHandle)"), enqueueTime: wall,
+                        id: id, bodyMD5: message.digest, body: message.body, receiptHandle: ReceiptHandle("h\(state.lastHandle)"),
+                        enqueueTime: message.enqueued,
                         firstDequeueTime: zero, nextVisibleTime: zero, dequeueCount: message.count))
             }
             return leased

@@ -31,7 +31,8 @@ import Testing
         let gate = DispatchSemaphore(value: 0)
         let starts = Mutex(0)
         let bench = Bench(
-            visibility: .seconds(10), blockingThreads: ThreadExecutor(name: "handlers", threads: count),
+            visibility: .seconds(10), engine: ThreadExecutor(name: "engine", threads: 1),
+            blockingThreads: ThreadExecutor(name: "handlers", threads: count),
             [
                 .test(isBlocking: true) { _ in
                     starts.withLock { $0 += 1 }

@@ -5,17 +5,17 @@ import Testing
 @Suite struct PollPlanTests {
     private func plan() -> PollPlan { PollPlan(longestWait: .seconds(20), maximumPollers: 3) }
 
-    @Test("4: an hour of errors asks a bounded number of times, and one answer ends the back-off")
-    func errors() {
+    @Test("4: errors ask a bounded number of times, and one answer ends the back-off", arguments: [(60, 20), (3600, 750)])
+    func errors(seconds: Int, calls: Int) {
         var plan = plan()
         var asked = 0
         var passed = Duration.zero
-        while passed < .seconds(60) {
+        while passed < .seconds(seconds) {
             guard case .again(let pause) = plan.failed(.main, isRetryable: true, random: 0.5) else { return }
             passed += pause
             asked += 1
         }
-        #expect(asked <= 20)
+        #expect(asked <= calls)
         let (next, _) = plan.answered(.main, count: 0, asked: 16, wait: .seconds(20), elapsed: .seconds(20), random: 0.5)
         #expect(next == .again(after: .zero))
         #expect(plan.failed(.main, isRetryable: true, random: 1) == .again(after: .seconds(1)), "the back-off begins anew")
@@ -32,6 +32,15 @@ import Testing
         #expect(pauses == [1, 2, 4, 8, 15, 15].map { .seconds($0) })
         let (next, _) = plan.answered(.main, count: 0, asked: 16, wait: .zero, elapsed: .zero, random: 0.5)
         #expect(next == .again(after: .zero))
+    }
+
+    @Test("never to wait on the server is a setting that does not ask without a pause")
+    func shortPolling() {
+        var plan = PollPlan(longestWait: .zero, maximumPollers: 3)
+        let pauses: [PollPlan.Next] = (0..<6).map { _ in
+            plan.answered(.main, count: 0, asked: 16, wait: .zero, elapsed: .zero, random: 0.5).next
+        }
+        #expect(pauses == [100, 200, 400, 800, 1000, 1000].map { .again(after: .milliseconds($0)) })
     }
 
     @Test("full batches add pollers up to the limit, an empty one takes the extra ones away")

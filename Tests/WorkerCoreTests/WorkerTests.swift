@@ -296,8 +296,12 @@ import Testing
             }
         ])
         bench.queue.put(Bench.upload)
-        for _ in 0..<30 where bench.queue.count > 0 { await bench.pass(.seconds(5)) }
+        #expect(await eventually { attempts.withLock { $0.count } == 1 })
+        await bench.pass(.seconds(59))
+        #expect(attempts.withLock { $0.count } == 1, "not before its time")
+        for _ in 0..<30 where bench.queue.count > 0 { await bench.pass(.seconds(1)) }
         await bench.stop()
+        #expect(attempts.withLock { $0 } == [1, 1])
         #expect(bench.queue.count == 0)
     }
 

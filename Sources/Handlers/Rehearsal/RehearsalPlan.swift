@@ -51,7 +51,7 @@ package struct RehearsalPlan: Sendable {
         if trapOn.contains(type) { abort() }  // the process dies here: that is what this setting is for
         if failOn.contains(type) { throw Failure(type: type.name) }
         if deadLetterOn.contains(type) { return .deadLetter(reason: "rehearsed dead letter of \(type)") }
-        if retryOn.contains(type) { return .retry(after: nil) }
+        if retryOn.contains(type) { return .retry(after: nil, reason: "as retry_on says") }
         return .done
     }
 }

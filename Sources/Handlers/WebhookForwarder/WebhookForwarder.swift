@@ -113,7 +113,7 @@ package struct WebhookForwarder: CatchAllHandler {
                 throw WebhookFailure.status(response.status, peer: host)
             }
             context.logger.info("the receiver asks for a later attempt", metadata: ["status": "\(response.status)", "delay": "\(delay)"])
-            return .retry(after: delay)
+            return .retry(after: delay, reason: "\(WebhookFailure.status(response.status, peer: host)); it asked for \(delay)")
         case 400...499 where response.status != 408: return .deadLetter(reason: "\(host) answered \(response.status)")
         default: throw WebhookFailure.status(response.status, peer: host)
         }

@@ -4,7 +4,7 @@ package struct DeadLettersSection: Sendable, Equatable {
     package enum Store: Sendable, Equatable {
         /// A database in the state directory, shared by all processes of the host.
         case sqlite
-        /// Another queue, at the endpoint and with the keys of the queue that the message came from.
+        /// Another queue, for the letters of all queues: at the endpoint and with the keys of the first of them.
         case queue(String)
     }
 

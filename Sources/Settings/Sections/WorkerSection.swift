@@ -14,9 +14,10 @@ package struct WorkerSection: Sendable, Equatable {
     package var maxAttempts = 3
     /// Receives of one queue that may wait at the same time, 1...16.
     package var pollers = 4
-    /// How long one receive may wait on the server for a message, 0s...30s; sent as whole seconds rounded down.
+    /// How long one receive may wait on the server for a message, 0s...30s, in whole seconds: a part of one is rounded up.
     package var pollWait: Duration = .seconds(20)
-    /// Limit on one HTTP exchange, 1s...10m. At least `exchangeMargin` longer than `pollWait`, or every quiet poll would end as a time-out.
+    /// Limit on one HTTP exchange, receives with their wait included, 1s...10m. At least `exchangeMargin` longer than `pollWait`, or
+    /// every quiet poll would end as a time-out. Calls that do not wait get no more than 15 s of it.
     package var exchangeTimeout: Duration = .seconds(35)
     /// When a handler is cancelled, 100ms...12h.
     package var softLimit: Duration = .seconds(600)
@@ -44,6 +45,11 @@ package struct WorkerSection: Sendable, Equatable {
     /// The least that an exchange must be allowed beyond the wait it asks for: the answer has to travel.
     package static let exchangeMargin: Duration = .seconds(1)
 
+    /// What a receive gets on top of its wait.
+    package var receiveMargin: Duration { exchangeTimeout - pollWait }
+    /// Limit on a call that does not wait.
+    package var callLimit: Duration { min(exchangeTimeout, .seconds(15)) }
+
     package init() {}
 
     init(_ section: ConfSection) {
@@ -52,6 +58,7 @@ package struct WorkerSection: Sendable, Equatable {
         maxAttempts = section.integer("max_attempts", in: 1...100, default: maxAttempts)
         pollers = section.integer("pollers", in: 1...16, default: pollers)
         pollWait = section.duration("poll_wait", in: .zero ... .seconds(30), default: pollWait)
+        if pollWait.components.attoseconds > 0 { pollWait = .seconds(pollWait.components.seconds + 1) }
         exchangeTimeout = section.duration("exchange_timeout", in: .seconds(1) ... .seconds(600), default: exchangeTimeout)
         softLimit = section.duration("soft_limit", in: .milliseconds(100) ... .seconds(43_200), default: softLimit)
         hardLimit = section.duration("hard_limit", in: .milliseconds(100) ... .seconds(86_400), default: hardLimit)

@@ -17,11 +17,11 @@ final class Dispatcher: Sendable {
     private let registry: HandlerRegistry
     private let decoder: EventDecoder
     private let policy: Policy
-    private let blockingThreads: (any TaskExecutor)?
+    private let blockingThreads: ThreadExecutor?
     private let logger: Logger
 
     /// - Parameter blockingThreads: where handlers run that declare themselves blocking; nil where there are none.
-    init(registry: HandlerRegistry, decoder: EventDecoder, policy: Policy, blockingThreads: (any TaskExecutor)?, logger: Logger) {
+    init(registry: HandlerRegistry, decoder: EventDecoder, policy: Policy, blockingThreads: ThreadExecutor?, logger: Logger) {
         self.registry = registry
         self.decoder = decoder
         self.policy = policy
@@ -42,10 +42,9 @@ final class Dispatcher: Sendable {
         guard !handlers.isEmpty else { return unhandled(event, body) }
         var result = Handling.succeeded
         for handler in handlers where !history.succeeded.contains(handler.name) {
-            guard delivery.begin(handler.name) else { return .interrupted }
             guard let handling = await run(handler, event, delivery, attempt: history.attempts.count + 1) else { return nil }
             result = result.joined(with: handling)
-            if handling == .interrupted { return handling }
+            if handling == .interrupted { return result }
         }
         return result
     }
@@ -67,49 +66,53 @@ final class Dispatcher: Sendable {
             maximumAttempts: policy.maximumAttempts,
             enqueued: Date(timeIntervalSince1970: Double(delivery.message.enqueueTime.milliseconds) / 1000),
             replayedFrom: delivery.message.replayedFrom, logger: logger, control: delivery)
-        let result: Result<Verdict, any Error>
-        do {
-            let verdict =
-                if handler.isBlocking, let blockingThreads {
-                    try await onThread(of: blockingThreads) { try await handler.handle(event, context) }
-                } else {
-                    try await handler.handle(event, context)
-                }
-            result = .success(verdict)
-        } catch {
-            result = .failure(error)
+        // Where it is to run, and no earlier: a handler's time does not count while it waits for a thread.
+        let start = { @Sendable () async -> Result<Verdict, any Error>? in
+            guard delivery.begin(handler.name) else { return nil }
+            do { return .success(try await handler.handle(event, context)) } catch { return .failure(error) }
         }
+        let ran =
+            if handler.isBlocking, let blockingThreads { await onThread(of: blockingThreads, start) } else { await start() }
+        guard let result = ran else { return .interrupted }
         let handling = handling(of: result, by: handler.name, cancelled: delivery.cancellation)
-        return delivery.finish(handler.name, succeeded: handling == .succeeded) ? handling : nil
+        if delivery.finish(handler.name, succeeded: handling == .succeeded) { return handling }
+        if handler.isBlocking { blockingThreads?.dropThread() }  // `takenOver` put another one in its place
+        return nil
+    }
+
+    /// A handler keeps its thread beyond its hard limit: the others must not run out of threads.
+    func takenOver(_ handler: String) {
+        if registry.handlers.contains(where: { $0.name == handler && $0.isBlocking }) { blockingThreads?.addThread() }
     }
 
     /// A child task, and not `withTaskExecutorPreference`: with Swift 6.3 that stays where it is when its closure begins with an
     /// await of a `nonisolated(nonsending)` function.
-    private func onThread(of executor: any TaskExecutor, _ handle: @escaping @Sendable () async throws -> Verdict) async throws -> Verdict {
-        return try await withThrowingTaskGroup(of: Verdict.self) { group in
-            group.addTask(executorPreference: executor) { try await handle() }
-            for try await verdict in group { return verdict }
-            throw CancellationError()
+    private func onThread<Value: Sendable>(of executor: ThreadExecutor, _ body: @escaping @Sendable () async -> Value?) async -> Value? {
+        await withTaskGroup(of: Value?.self) { group in
+            group.addTask(executorPreference: executor) { await body() }
+            return await group.next() ?? nil
         }
     }
 
     private func handling(
         of result: Result<Verdict, any Error>, by handler: String, cancelled: HandlerContext.Cancellation?
     ) -> Handling {
-        if case .success(.done) = result { return .succeeded }
-        switch cancelled {
-        case .stopping, .leaseLost: return .interrupted
-        case .timeLimit: return .failed(handler: handler, error: "stopped at the soft time limit", after: nil)
-        case nil: break
-        }
-        switch result {
-        case .success(.done): return .succeeded
-        case .success(.retry(let delay)): return .failed(handler: handler, error: "the handler asked for a retry", after: delay)
-        case .success(.deadLetter(let reason)): return .refused(handler: handler, reason: reason)
-        case .success(.snooze(let until)): return .snoozed(until: until)
-        case .failure(let error): return .failed(handler: handler, error: "\(error)", after: nil)
+        switch (result, cancelled) {
+        case (.success(.done), _): .succeeded
+        case (_, .leaseLost): .interrupted
+        case (.success(.deadLetter(let reason)), _): .refused(handler: handler, reason: reason)
+        // Whatever else it says after it was asked to stop: it could not finish.
+        case (_, .stopping): .interrupted
+        case (.success(.retry(let delay, _)), .timeLimit): .failed(handler: handler, error: Self.overTime, after: delay)
+        case (_, .timeLimit): .failed(handler: handler, error: Self.overTime, after: nil)
+        case (.success(.retry(let delay, let reason)), nil):
+            .failed(handler: handler, error: reason ?? "the handler asked for a retry", after: delay)
+        case (.success(.snooze(let until)), nil): .snoozed(until: until)
+        case (.failure(let error), nil): .failed(handler: handler, error: "\(error)", after: nil)
         }
     }
+
+    private static let overTime = "stopped at the soft time limit"
 }
 
 extension ReceivedMessage {

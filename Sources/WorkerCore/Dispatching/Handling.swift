@@ -16,16 +16,24 @@ enum Handling: Sendable, Equatable {
     /// The configuration says that such events may go.
     case ignored
 
-    /// One result for several handlers: the gravest counts, of equals the first.
-    func joined(with other: Handling) -> Handling { other.gravity > gravity ? other : self }
+    /// One result for several handlers: the gravest counts, and bad ends are told together.
+    ///
+    /// What a handler decided outlives the interruption of the next one.
+    func joined(with other: Handling) -> Handling {
+        if case .failed(let first, let error, let after) = self, case .failed(let second, let next, let later) = other {
+            return .failed(
+                handler: "\(first), \(second)", error: "\(error); \(second): \(next)", after: [after, later].compactMap { $0 }.max())
+        }
+        return other.gravity > gravity ? other : self
+    }
 
     private var gravity: Int {
         switch self {
         case .succeeded, .ignored: 0
         case .snoozed: 1
-        case .failed: 2
-        case .refused, .unhandled: 3
-        case .interrupted: 4
+        case .interrupted: 2
+        case .failed: 3
+        case .refused, .unhandled: 4
         }
     }
 }

@@ -19,20 +19,28 @@ package final class Delivery: Sendable, DeliveryControl {
     package let key: MessageKey
     /// When it was leased, on the monotonic clock.
     package let leasedAt: ContinuousClock.Instant
+    /// When the queue drops it, on the monotonic clock; nil if not known.
+    let expires: ContinuousClock.Instant?
     private let clock: any WorkerClock
+    /// Asks the keeper for a look no later than this.
+    private let lookAt: @Sendable (ContinuousClock.Instant) -> Void
     private let state: Mutex<State>
 
     init(
-        message: ReceivedMessage, key: MessageKey, leasedAt: ContinuousClock.Instant, visibility: Duration, limits: HandlerLimits,
-        clock: any WorkerClock
+        message: ReceivedMessage, key: MessageKey, leasedAt: ContinuousClock.Instant, visibility: Duration,
+        expires: ContinuousClock.Instant?, limits: HandlerLimits, clock: any WorkerClock,
+        lookAt: @escaping @Sendable (ContinuousClock.Instant) -> Void
     ) {
         self.message = message
         self.key = key
         self.leasedAt = leasedAt
+        self.expires = expires
         self.clock = clock
+        self.lookAt = lookAt
         state = Mutex(
             State(
-                lease: LeaseMachine(handle: message.receiptHandle, leasedAt: leasedAt, visibility: visibility),
+                lease: LeaseMachine(
+                    handle: message.receiptHandle, leasedAt: leasedAt, visibility: visibility, longest: limits.longestLease),
                 run: HandlerRun(limits: limits, received: leasedAt)))
     }
 
@@ -42,7 +50,9 @@ package final class Delivery: Sendable, DeliveryControl {
     package var cancellation: HandlerContext.Cancellation? { state.withLock { $0.run.cancellation } }
     package func extend(by duration: Duration) -> Bool {
         let now = clock.now
-        return state.withLock { $0.run.extend(by: duration, at: now) }
+        let (isExtended, due) = state.withLock { ($0.run.extend(by: duration, at: now), $0.run.nextDue) }
+        if let due { lookAt(due) }
+        return isExtended
     }
 
     // MARK: Handlers
@@ -57,9 +67,12 @@ package final class Delivery: Sendable, DeliveryControl {
         if mustCancel { task.cancel() }
     }
 
+    /// - Returns: False if no handler may start any more.
     func begin(_ handler: String) -> Bool {
         let now = clock.now
-        return state.withLock { $0.run.begin(handler, at: now) }
+        let (mayStart, due) = state.withLock { ($0.run.begin(handler, at: now), $0.run.nextDue) }
+        if let due { lookAt(due) }
+        return mayStart
     }
 
     /// - Returns: False if the handler was taken over: its result is fenced.

@@ -34,7 +34,7 @@ struct HandlerRun: Sendable {
         guard phase == .between, cancellation == nil else { return false }
         phase = .running(handler: handler)
         softAt = min(now + limits.soft, holdAt)
-        hardAt = min(now + limits.hard, holdAt + (limits.hard - limits.soft))
+        hardAt = min(now + limits.hard, holdAt + grace)
         return true
     }
 
@@ -55,12 +55,15 @@ struct HandlerRun: Sendable {
 
     mutating func advance(to now: ContinuousClock.Instant) -> Action {
         guard case .running(let handler) = phase else { return .none }
-        if let hardAt, now >= hardAt {
-            phase = .takenOver
-            return .takeOver(handler: handler)
+        if cancellation == nil {
+            guard let softAt, now >= softAt else { return .none }
+            // Nobody is taken over unasked, however late this look is: the time to obey counts from now.
+            hardAt = now + grace
+            return cancel(.timeLimit)
         }
-        if let softAt, now >= softAt { return cancel(.timeLimit) }
-        return .none
+        guard let hardAt, now >= hardAt else { return .none }
+        phase = .takenOver
+        return .takeOver(handler: handler)
     }
 
     var nextDue: ContinuousClock.Instant? {
@@ -68,12 +71,17 @@ struct HandlerRun: Sendable {
         return cancellation == nil ? softAt : hardAt
     }
 
+    /// At least `duration` from now; never shortens what a handler has.
     mutating func extend(by duration: Duration, at now: ContinuousClock.Instant) -> Bool {
         guard case .running = phase, cancellation == nil, now + duration <= holdAt else { return false }
-        softAt = now + duration
-        hardAt = now + duration + (limits.hard - limits.soft)
+        let until = max(softAt ?? now, now + duration)
+        softAt = until
+        hardAt = until + grace
         return true
     }
+
+    /// What a cancelled handler has to return.
+    private var grace: Duration { limits.hard - limits.soft }
 }
 
 /// How long handlers may take.
@@ -84,6 +92,9 @@ package struct HandlerLimits: Sendable, Equatable {
     package var hard: Duration
     /// How long one delivery may be held at all.
     package var hold: Duration
+
+    /// How long after its receive a delivery's lease is renewed, whatever holds it up: the hold limit, and time to obey it.
+    var longestLease: Duration { hold + (hard - soft) }
 
     package init(soft: Duration = .seconds(600), hard: Duration = .seconds(660), hold: Duration = .seconds(43_200)) {
         self.soft = soft

@@ -74,11 +74,20 @@ package struct LeaseMachine: Sendable {
     private var due: ContinuousClock.Instant
     private var failures = 0
     private var mayRenew = true
+    /// No renewal after this, whatever still holds the delivery up.
+    private let renewUntil: ContinuousClock.Instant
+    /// The answer to a delete was lost: should the next one find nothing, that one did it.
+    private var mayBeDeleted = false
 
-    /// - Parameter leasedAt: when the server can have leased the message at the earliest.
-    package init(handle: ReceiptHandle, leasedAt: ContinuousClock.Instant, visibility: Duration) {
+    /// - Parameters:
+    ///   - leasedAt: when the server can have leased the message at the earliest.
+    ///   - longest: how long after that the lease may be renewed.
+    package init(
+        handle: ReceiptHandle, leasedAt: ContinuousClock.Instant, visibility: Duration, longest: Duration = .seconds(43_200)
+    ) {
         self.handle = handle
         self.visibility = visibility
+        renewUntil = leasedAt + longest
         deadline = leasedAt + visibility
         due = leasedAt + visibility / 2
     }
@@ -104,6 +113,10 @@ package struct LeaseMachine: Sendable {
             return .leaseLost
         }
         guard call == nil, mayRenew, now >= due else { return .none }
+        guard now < renewUntil else {
+            mayRenew = false
+            return .none
+        }
         call = .renewal(of: handle)
         return .renew(handle, to: visibility)
     }
@@ -142,9 +155,9 @@ package struct LeaseMachine: Sendable {
             ownership = ownership == .lost ? .lost : .unknown
             mayRenew = false
         }
-        // Half of what is left, so that several tries fit into the lease however short it is.
+        // A part of what is left, so that several tries fit into the lease however short it is.
         let left = now.duration(to: deadline)
-        due = now + min(max(left / 2, .milliseconds(100)), .seconds(5))
+        due = now + min(max(left / 4, .milliseconds(100)), .seconds(5))
         return resume(now)
     }
 
@@ -163,11 +176,12 @@ package struct LeaseMachine: Sendable {
         guard old == handle else { return issue(now) }
         failures += 1
         switch (failure, wanted) {
-        case (.refused, .delete): return end(.remembered)
+        case (.refused, .delete): return end(mayBeDeleted && ownership == .proven ? .deleted : .remembered)
         case (.refused, .visible): return end(.lost)
         // Carried out or not, the message comes back by itself: repeating could only hit a dead handle.
         case (.unknown, .visible): return end(.returned)
         case (.notDone, _), (.unknown, .delete):
+            if failure == .unknown { mayBeDeleted = true }
             due = now + pause
             return due < deadline ? .none : giveUp()
         }

@@ -46,6 +46,8 @@ struct PollPlan: Sendable {
             if kind == .extra { return (retire(), false) }
             isBusy = false
             idlePolls += 1
+            // Never to wait on the server is a setting: then the wait is here.
+            if longestWait == .zero { return (.again(after: min(.milliseconds(100) * (1 << min(idlePolls - 1, 4)), .seconds(1))), false) }
             // A poll without a wait is empty at once by nature.
             guard wait > .zero, elapsed < wait / 2 else {
                 quickEmpties = 0

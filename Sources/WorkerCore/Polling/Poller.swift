@@ -26,8 +26,6 @@ final class Poller: Sendable {
         var isStopped = false
     }
 
-    /// How much longer than its wait a poll may take before it is given up and asked anew.
-    static let margin: Duration = .seconds(15)
     /// How long room for a full batch is waited for under load.
     static let patience: Duration = .milliseconds(3)
     /// How long a poll under way may still deliver after a stop: what it leased would otherwise wait for its lease to end.
@@ -37,14 +35,19 @@ final class Poller: Sendable {
     private let engine: Engine
     private let slots: Slots
     private let trouble: QueueTrouble
+    /// How much longer than its wait a poll may take before it is given up and asked anew.
+    private let margin: Duration
     private let hooks: Hooks
     private let state: Mutex<State>
 
-    init(queue: any MessageQueue, engine: Engine, slots: Slots, plan: PollPlan, trouble: QueueTrouble, hooks: Hooks) {
+    init(
+        queue: any MessageQueue, engine: Engine, slots: Slots, plan: PollPlan, margin: Duration, trouble: QueueTrouble, hooks: Hooks
+    ) {
         self.queue = queue
         self.engine = engine
         self.slots = slots
         self.trouble = trouble
+        self.margin = margin
         self.hooks = hooks
         state = Mutex(State(plan: plan))
     }
@@ -69,6 +72,10 @@ final class Poller: Sendable {
         }
         for pause in pauses { pause.cancel() }
         slots.close()
+        endAfterGrace()
+    }
+
+    private func endAfterGrace() {
         engine.spawn {
             await self.engine.clock.sleep(for: Self.grace)
             for poll in self.state.withLock({ Array($0.polls.values) }) { poll.task.cancel() }
@@ -82,7 +89,7 @@ final class Poller: Sendable {
             poll.task.cancel()
             let error = SMQError(
                 code: .timeout, operation: "BatchReceiveMessage", queue: queue.name,
-                message: "no answer \(Self.margin) after the poll should have ended; asking anew", effect: .unknown)
+                message: "no answer \(margin) after the poll should have ended; asking anew", effect: .unknown)
             poll.result.resolve(.failure(error))
         }
         return polls.lazy.map(\.deadline).filter { $0 > now }.min()
@@ -116,7 +123,7 @@ final class Poller: Sendable {
             case .failure(let error):
                 slots.give(room)
                 if isStopped { return leave(kind) }
-                trouble.report(error, at: engine.clock.now)
+                trouble.receiveFailed(error, at: engine.clock.now)
                 let random = engine.random()
                 let next = state.withLock { $0.plan.failed(kind, isRetryable: error.isRetryable, random: random) }
                 guard case .again(let pause) = next else { return }
@@ -164,13 +171,13 @@ final class Poller: Sendable {
                 self.hooks.received(batch)
             }
         }
-        let deadline = engine.clock.now + wait + Self.margin
+        let deadline = engine.clock.now + wait + margin
         let (id, stopped) = state.withLock { state in
             state.lastID += 1
             state.polls[state.lastID] = Poll(deadline: deadline, task: task, result: result)
             return (state.lastID, state.isStopped)
         }
-        if stopped { task.cancel() }
+        if stopped { endAfterGrace() }  // it began beside the stop
         hooks.lookAt(deadline)
         let answer = await result.value
         state.withLock { $0.polls[id] = nil }

@@ -7,17 +7,25 @@ final class QueueTrouble: Sendable {
     private let queue: String
     private let logger: Logger
     private let throttle = LogThrottle()
-    private let isInTrouble = Mutex(false)
+    /// A line about receives was written and not yet taken back.
+    private let isOutageKnown = Mutex(false)
 
     init(queue: String, logger: Logger) {
         self.queue = queue
         self.logger = logger
     }
 
+    /// A receive failed: `over` says when that has passed.
+    func receiveFailed(_ error: SMQError, at now: ContinuousClock.Instant) {
+        if report(error, at: now) { isOutageKnown.withLock { $0 = true } }
+    }
+
     /// A call failed.
-    func report(_ error: SMQError, at now: ContinuousClock.Instant) {
-        isInTrouble.withLock { $0 = true }
-        guard let held = throttle.pass(error.code.name, at: now) else { return }
+    ///
+    /// - Returns: Whether a line was written: one a minute for each operation and code, whatever succeeds in between.
+    @discardableResult
+    func report(_ error: SMQError, at now: ContinuousClock.Instant) -> Bool {
+        guard let held = throttle.pass("\(error.operation) \(error.code.name)", at: now) else { return false }
         var metadata: Logger.Metadata = [
             "queue": "\(queue)", "operation": "\(error.operation)", "code": "\(error.code.name)", "said": "\(error.message)",
         ]
@@ -25,16 +33,16 @@ final class QueueTrouble: Sendable {
         if let id = error.requestID { metadata["request"] = "\(id)" }
         if held > 0 { metadata["times"] = "\(held + 1)" }
         logger.error("\(Self.advice(error, queue))", metadata: metadata)
+        return true
     }
 
-    /// A call was answered: whatever was wrong is over.
+    /// A receive was answered.
     func over() {
-        let was = isInTrouble.withLock { trouble in
-            defer { trouble = false }
-            return trouble
+        let was = isOutageKnown.withLock { isKnown in
+            defer { isKnown = false }
+            return isKnown
         }
         guard was else { return }
-        throttle.reset()
         logger.notice("the queue answers again", metadata: ["queue": "\(queue)"])
     }
 

@@ -24,7 +24,15 @@ final class QueueAttributesWatch: Sendable {
         }
     }
 
-    var retention: Duration? { state.withLock { $0.retention } }
+    var isKnown: Bool { state.withLock { $0.retention != nil } }
+
+    /// When the queue drops a message just received, if its retention is known.
+    ///
+    /// Its age is counted by the server's clock alone; where the answer had no `Date`, by the local wall clock.
+    func expiry(of message: ReceivedMessage, in batch: ReceivedBatch, wall: ServerTime) -> ContinuousClock.Instant? {
+        guard let retention = state.withLock({ $0.retention }), message.enqueueTime.milliseconds > 0 else { return nil }
+        return batch.leasedAt + retention - (batch.serverDate ?? wall).since(message.enqueueTime)
+    }
 
     /// How long a message just received is ours: the queue's `VisibilityTimeout`; where it cannot be read, or the message says
     /// less, `NextVisibleTime` minus the `Date` of the same answer, both by the server's clock.

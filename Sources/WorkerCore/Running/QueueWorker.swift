@@ -7,7 +7,8 @@ import Synchronization
 final class QueueWorker: Sendable {
     private struct State {
         var isDraining = false
-        var lingering = 0
+        /// When the stop was asked for.
+        var stopped: ContinuousClock.Instant?
     }
 
     private let queue: any MessageQueue
@@ -16,7 +17,7 @@ final class QueueWorker: Sendable {
     private let logger: Logger
     private let counters = WorkerCounters()
     private let inHand = InHand()
-    private let waits = RetryWaits()
+    private let waits: RetryWaits
     private let done = DoneMemory()
     private let slots: Slots
     private let attributes = QueueAttributesWatch()
@@ -24,7 +25,8 @@ final class QueueWorker: Sendable {
     private let ledger: any DeliveryLedger
     private let dispatcher: Dispatcher
     private let emptyWatch: EmptyWatch?
-    private let tooManyStuck: @Sendable () -> Void
+    private let stuck: StuckHandlers
+    private let warnings = LogThrottle()
     private let state = Mutex(State())
     /// Set once at the end of `init`; the parts call back into this object.
     private let parts = Mutex<Parts?>(nil)
@@ -38,15 +40,17 @@ final class QueueWorker: Sendable {
 
     init(
         queue: any MessageQueue, options: QueueWorkerOptions, registry: HandlerRegistry, stores: Resolver.Stores, place: Resolver.Place,
-        engine: Engine, blockingThreads: (any TaskExecutor)?, logger: Logger, tooManyStuck: @escaping @Sendable () -> Void
+        engine: Engine, blockingThreads: ThreadExecutor?, stuck: StuckHandlers, logger: Logger
     ) {
         self.queue = queue
         self.options = options
         self.engine = engine
         self.logger = logger
-        self.tooManyStuck = tooManyStuck
+        self.stuck = stuck
         ledger = stores.ledger
         slots = Slots(options.concurrency)
+        let waits = RetryWaits(isNeeded: options.untilEmpty)
+        self.waits = waits
         trouble = QueueTrouble(queue: options.label, logger: logger)
         emptyWatch = options.untilEmpty ? EmptyWatch(queue: queue, inHand: inHand, waits: waits, engine: engine) : nil
         dispatcher = Dispatcher(
@@ -59,17 +63,19 @@ final class QueueWorker: Sendable {
             hooks: .init(
                 ended: { [unowned self] in ended($0, $1) }, leaseLost: { [unowned self] in leaseLost($0) },
                 takeOver: { [unowned self] in takeOver($0, handler: $1) },
-                renewalFailed: { [unowned self] _, error in
+                renewalFailed: { [unowned self] error in
                     counters.update { $0.renewalsFailed += 1 }
                     trouble.report(error, at: self.engine.clock.now)
                 },
+                settlementFailed: { [unowned self] error in trouble.report(error, at: self.engine.clock.now) },
                 lookAt: { [unowned self] in part.keeper.lookAt($0) }))
         let resolver = Resolver(
             stores: stores, place: place, retry: options.retry, engine: engine, dispatcher: dispatcher, settler: settler, waits: waits,
-            counters: counters, retention: { [attributes] in attributes.retention }, logger: logger)
+            counters: counters, logger: logger)
         let poller = Poller(
             queue: queue, engine: engine, slots: slots,
-            plan: PollPlan(longestWait: options.pollWait, maximumPollers: options.pollers), trouble: trouble,
+            plan: PollPlan(longestWait: options.pollWait, maximumPollers: options.pollers), margin: options.pollMargin,
+            trouble: trouble,
             hooks: .init(
                 received: { [unowned self] in accept($0) },
                 isFinished: { [emptyWatch] in await emptyWatch?.isFinished() ?? false },
@@ -104,14 +110,17 @@ final class QueueWorker: Sendable {
 
     /// Asks for no more messages; `run` then drains and returns.
     func stop() {
-        state.withLock { $0.isDraining = true }
+        let now = engine.clock.now
+        state.withLock { state in
+            state.isDraining = true
+            state.stopped = state.stopped ?? now
+        }
         part.poller.stop()
     }
 
     private func keepAttributesFresh() async {
         while !Task.isCancelled {
-            let known = attributes.retention != nil
-            await engine.clock.sleep(for: known ? QueueAttributesWatch.interval : .seconds(15))
+            await engine.clock.sleep(for: attributes.isKnown ? QueueAttributesWatch.interval : .seconds(15))
             if !Task.isCancelled { _ = await attributes.refresh(from: queue) }  // the polls say what is wrong with the queue
         }
     }
@@ -130,14 +139,16 @@ final class QueueWorker: Sendable {
             if counts.firstReceive == nil { counts.firstReceive = now }
         }
         let part = part
-        var earliest = now + options.limits.soft
+        let wall = ServerTime(engine.clock.wall)
+        var earliest: ContinuousClock.Instant?
         for message in batch.messages {
             waits.remove(message.id)
             let visibility = attributes.visibility(of: message, in: batch)
             let delivery = Delivery(
                 message: message, key: MessageKey(queue: options.label, messageID: message.id), leasedAt: batch.leasedAt,
-                visibility: visibility, limits: options.limits, clock: engine.clock)
-            earliest = min(earliest, batch.leasedAt + visibility / 2)
+                visibility: visibility, expires: attributes.expiry(of: message, in: batch, wall: wall), limits: options.limits,
+                clock: engine.clock, lookAt: { part.keeper.lookAt($0) })
+            earliest = min(earliest ?? now + visibility, batch.leasedAt + visibility / 2)
             if let atWork = inHand.insert(delivery) {
                 redeliveredWhileAtWork(delivery, atWork, leasedAt: batch.leasedAt)
             } else if draining {
@@ -146,7 +157,7 @@ final class QueueWorker: Sendable {
                 delivery.worked(by: Task { await self.work(on: delivery) })
             }
         }
-        part.keeper.lookAt(earliest)
+        if let earliest { part.keeper.lookAt(earliest) }
     }
 
     /// The lease was over, but the handler here still runs: it must not run twice.
@@ -170,22 +181,23 @@ final class QueueWorker: Sendable {
         let left = engine.clock.now.duration(to: delivery.leaseDeadline)
         // Too little is left to start with, after a pause of the machine say: whoever gets it next has a whole lease.
         guard !state.withLock({ $0.isDraining }), left > .milliseconds(200) else { return part.resolver.handBack(delivery) }
+        if !MessageBodyMD5.fits(delivery.message) {
+            counters.update { $0.mismatchedDigests += 1 }
+            warn("the digest of a message does not fit its body; handling it all the same", delivery)
+        }
         var history = DeliveryHistory()
         if delivery.message.dequeueCount > 1 {
             if done.contains(delivery.key.messageID) {
                 counters.update { $0.duplicates += 1 }
                 return part.settler.settle(delivery, .delete)
             }
-            do {
-                history = try await ledger.history(of: delivery.key)
-            } catch {
-                part.resolver.storeFailed("earlier attempts cannot be read; handling as if there were none", delivery.key.messageID, error)
-            }
+            do { history = try await ledger.history(of: delivery.key) } catch { return part.resolver.putOffUnread(delivery, error) }
             if await part.resolver.resolveFromHistory(delivery, history) { return }
         }
         guard let handling = await dispatcher.handle(delivery, history: history) else {
-            counters.update { $0.stuck -= 1 }  // the hard limit settled it; the handler has returned at last
-            return
+            // The hard limit settled it; the handler has returned at last.
+            counters.update { $0.stuck -= 1 }
+            return stuck.returned()
         }
         if handling == .succeeded { return await part.resolver.resolve(delivery, handling, history: history) }
         // In a task of its own: a cancelled handler must not cut its records short.
@@ -194,26 +206,29 @@ final class QueueWorker: Sendable {
 
     /// A handler did not return at its hard limit: settle without it.
     private func takeOver(_ delivery: Delivery, handler: String) {
-        let stuck = { [counters] in
-            counters.update { $0.stuck += 1 }
-            return counters.counts.stuck
-        }()
+        counters.update { $0.stuck += 1 }
+        let stuck = stuck.isStuck()
+        dispatcher.takenOver(handler)
         logger.error(
             "a handler ignores its time limit; its slot is given back and its result will be thrown away",
             metadata: ["message": "\(delivery.key.messageID)", "handler": "\(handler)", "stuck": "\(stuck)"])
-        // Only a bad end in hand counts: after the lease was lost the message may be at work elsewhere.
+        // Only a bad end in hand that is its own counts: not a stop's, and after the lease was lost the message may be at work elsewhere.
         let handling =
-            delivery.cancellation == .leaseLost
+            delivery.cancellation != .timeLimit
             ? Handling.interrupted : .failed(handler: handler, error: "did not return at the hard time limit", after: nil)
         let resolver = part.resolver
         engine.spawn { await resolver.resolve(delivery, handling, history: DeliveryHistory()) }
-        if options.stuckLimit > 0, stuck >= options.stuckLimit { tooManyStuck() }
     }
 
     private func leaseLost(_ delivery: Delivery) {
         counters.update { $0.leaseLost += 1 }
-        logger.warning(
-            "the lease of a message could not be kept; its handler is cancelled", metadata: ["message": "\(delivery.key.messageID)"])
+        warn("the lease of a message could not be kept; its handler is cancelled", delivery)
+    }
+
+    /// Once a minute: an outage may hit every message in hand.
+    private func warn(_ what: String, _ delivery: Delivery) {
+        guard let held = warnings.pass(what, at: engine.clock.now) else { return }
+        logger.warning("\(what)", metadata: ["message": "\(delivery.key.messageID)", "times": "\(held + 1)"])
     }
 
     private func ended(_ delivery: Delivery, _ ending: LeaseMachine.Ending) {
@@ -223,7 +238,9 @@ final class QueueWorker: Sendable {
             if ending == .deleted { counts.deleted += 1 }
         }
         switch ending {
-        case .remembered: done.remember(delivery.key.messageID)
+        case .remembered:
+            done.remember(delivery.key.messageID)
+            warn("a finished message could not be deleted; when it comes again, it is deleted without running", delivery)
         case .deleted where delivery.message.dequeueCount > 1:
             engine.spawn { [ledger, logger] in
                 do { try await ledger.forget(delivery.key) } catch {
@@ -238,27 +255,33 @@ final class QueueWorker: Sendable {
 
     // MARK: Drain
 
-    /// Handlers go on, their leases are renewed, deletes are flushed; after the limit what is left is cancelled and handed back.
+    /// Handlers go on, their leases are renewed, deletes are flushed; near the limit what is left is cancelled and handed back.
     private func drain() async {
-        state.withLock { $0.isDraining = true }
-        if await isEmpty(within: options.drainLimit) { return }
-        logger.warning("handlers did not end within the drain limit; cancelling them", metadata: ["left": "\(inHand.count)"])
+        let stopped = state.withLock { state in
+            state.isDraining = true
+            return state.stopped
+        }
+        let end = (stopped ?? engine.clock.now) + options.drainLimit
+        // The last part is for handlers to obey, and for the calls that hand back.
+        let last = min(.seconds(2), options.drainLimit / 10)
+        if await isEmpty(by: end - last * 2) { return }
+        logger.warning("handlers do not end within the drain limit; cancelling them", metadata: ["left": "\(inHand.count)"])
         for delivery in inHand.all { delivery.cancel(.stopping) }
-        if await isEmpty(within: .seconds(2)) { return }
+        if await isEmpty(by: end - last) { return }
         for delivery in inHand.all { part.resolver.handBack(delivery) }
-        if await !isEmpty(within: .seconds(2)) {
+        if await !isEmpty(by: max(end, engine.clock.now + .seconds(1))) {
             logger.error("messages could not be handed back; they come again when their leases end", metadata: ["left": "\(inHand.count)"])
         }
     }
 
-    private func isEmpty(within limit: Duration) async -> Bool {
+    private func isEmpty(by end: ContinuousClock.Instant) async -> Bool {
         let first = OneShot<Bool>()
         engine.spawn { [inHand] in
             await inHand.untilEmpty()
             first.resolve(true)
         }
         let timer = engine.spawn { [clock = engine.clock] in
-            await clock.sleep(for: limit)
+            await clock.sleep(until: end)
             first.resolve(false)
         }
         let isEmpty = await first.value

@@ -5,8 +5,9 @@ import Synchronization
 final class DeleteBatcher: Sendable {
     struct Entry: Sendable {
         let handle: ReceiptHandle
+        let leaseDeadline: ContinuousClock.Instant
         /// Called once with the result of this entry; nil is success.
-        let report: @Sendable (LeaseMachine.Failure?) -> Void
+        let report: @Sendable (SMQError?) -> Void
     }
 
     private struct State {
@@ -66,19 +67,27 @@ final class DeleteBatcher: Sendable {
 
     private func delete(_ batch: [Entry]) async {
         do throws(SMQError) {
-            let failures = try await queue.delete(batch.map(\.handle))
+            let failures = try await queue.delete(batch.map(\.handle), within: limit(of: batch))
             guard !failures.isEmpty else {
                 for entry in batch { entry.report(nil) }
                 return
             }
             let byHandle = Dictionary(failures.map { ($0.handle, $0.failure) }, uniquingKeysWith: { first, _ in first })
             for entry in batch {
-                entry.report(byHandle[entry.handle].map { $0.code.meansLeaseLost ? .refused : .notDone })
+                entry.report(byHandle[entry.handle].map { SMQError($0, queue: queue.name) })
             }
         } catch {
-            let failure = LeaseMachine.Failure(error)
-            for entry in batch { entry.report(failure) }
+            var error = error
+            // One bad handle can get the whole call refused: which one it is, each finds out alone.
+            if batch.count > 1, error.code.meansLeaseLost { error.code = .batchRefused }
+            for entry in batch { entry.report(error) }
         }
+    }
+
+    /// Half of what is left of the shortest lease, at least 1 s: a lost answer then leaves time to ask again.
+    private func limit(of batch: [Entry]) -> Duration {
+        let now = engine.clock.now
+        return max((batch.map { now.duration(to: $0.leaseDeadline) }.min() ?? .zero) / 2, .seconds(1))
     }
 }
 
@@ -86,4 +95,16 @@ extension LeaseMachine.Failure {
     init(_ error: SMQError) {
         self = error.code.meansLeaseLost ? .refused : error.effect == .none ? .notDone : .unknown
     }
+}
+
+extension SMQError {
+    /// Of one entry of a batch.
+    fileprivate init(_ failure: EntryFailure, queue: String) {
+        self.init(
+            code: failure.code, operation: "BatchDeleteMessage", queue: queue, message: failure.message, effect: .none)
+    }
+}
+
+extension SMQError.Code {
+    fileprivate static let batchRefused = SMQError.Code("Client.BatchRefused")
 }

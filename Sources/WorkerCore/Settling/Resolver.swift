@@ -18,6 +18,8 @@ final class Resolver: Sendable {
 
     /// The longest visibility change; a longer delay is made of several.
     private static let longestChange: Duration = .seconds(43_200)
+    /// What the queue's retention has to leave for another attempt.
+    private static let shortestStay: Duration = .seconds(5)
 
     private let stores: Stores
     private let place: Place
@@ -27,13 +29,12 @@ final class Resolver: Sendable {
     private let settler: Settler
     private let waits: RetryWaits
     private let counters: WorkerCounters
-    private let retention: @Sendable () -> Duration?
     private let logger: Logger
     private let storeTrouble = LogThrottle()
 
     init(
         stores: Stores, place: Place, retry: RetryPolicy, engine: Engine, dispatcher: Dispatcher, settler: Settler,
-        waits: RetryWaits, counters: WorkerCounters, retention: @escaping @Sendable () -> Duration?, logger: Logger
+        waits: RetryWaits, counters: WorkerCounters, logger: Logger
     ) {
         self.stores = stores
         self.place = place
@@ -43,7 +44,6 @@ final class Resolver: Sendable {
         self.settler = settler
         self.waits = waits
         self.counters = counters
-        self.retention = retention
         self.logger = logger
     }
 
@@ -56,7 +56,7 @@ final class Resolver: Sendable {
         case .ignored:
             settler.settle(delivery, .delete)
         case .interrupted:
-            if !delivery.succeeded.isEmpty { await record(LedgerEntry(succeeded: delivery.succeeded), of: delivery) }
+            await recordSuccesses(of: delivery)
             handBack(delivery)
         case .unhandled(let reason, let detail):
             await deadLetter(delivery, reason, error: detail, attempts: history.attempts)
@@ -97,7 +97,8 @@ final class Resolver: Sendable {
 
     private func fail(_ delivery: Delivery, handler: String, error: String, after: Duration?) async {
         var (error, after) = (error, after)
-        if let asked = after, let left = retentionLeft(delivery), asked >= left {
+        let left = retentionLeft(delivery)
+        if let asked = after, let left, asked >= left {
             error += "; its delay of \(asked) is refused: the queue drops the message in \(left)"
             after = nil
         }
@@ -106,9 +107,7 @@ final class Resolver: Sendable {
         var notBefore: Date?
         if let after, after > Self.longestChange { notBefore = engine.clock.wall + after.seconds }
         let entry = LedgerEntry(badEnd: badEnd, succeeded: delivery.succeeded, notBefore: notBefore)
-        guard let history = await record(entry, of: delivery) else {
-            return putOff(delivery, for: retry.delay(after: 1, random: engine.random()))
-        }
+        guard let history = await record(entry, of: delivery) else { return putOff(delivery, for: ownDelay(delivery)) }
         logger.notice(
             "handling ended badly",
             metadata: [
@@ -118,7 +117,25 @@ final class Resolver: Sendable {
         if history.attempts.count >= retry.maximumAttempts {
             return await deadLetter(delivery, .attemptsExhausted, error: error, attempts: history.attempts)
         }
-        putOff(delivery, for: after ?? retry.delay(after: history.attempts.count, random: engine.random()))
+        if let left, left < Self.shortestStay {
+            return await deadLetter(delivery, .expiring, error: error, attempts: history.attempts)
+        }
+        putOff(delivery, for: after ?? ownDelay(delivery, after: history.attempts.count))
+    }
+
+    /// The back-off, cut so that the message comes again well before the queue drops it.
+    private func ownDelay(_ delivery: Delivery, after attempts: Int) -> Duration {
+        let delay = retry.delay(after: attempts, random: engine.random())
+        return retentionLeft(delivery).map { min(delay, max($0 / 2, .seconds(1))) } ?? delay
+    }
+
+    /// Where a store failed and no attempt could be counted: the longer, the more often the message came.
+    private func ownDelay(_ delivery: Delivery) -> Duration { ownDelay(delivery, after: delivery.message.dequeueCount) }
+
+    /// Its history cannot be read: what ran already might run again.
+    func putOffUnread(_ delivery: Delivery, _ error: any Error) {
+        storeFailed("earlier attempts cannot be read; their messages wait", delivery.key.messageID, error)
+        putOff(delivery, for: ownDelay(delivery))
     }
 
     private func snooze(_ delivery: Delivery, until: Date) async {
@@ -155,13 +172,19 @@ final class Resolver: Sendable {
             try await stores.deadLetters.keep(letter)
         } catch {
             storeFailed("dead letters cannot be kept; their messages stay in the queue and come again", message.id, error)
-            return putOff(delivery, for: retry.delay(after: 1, random: engine.random()))
+            await recordSuccesses(of: delivery)
+            return putOff(delivery, for: ownDelay(delivery))
         }
         counters.update { $0.deadLettered += 1 }
         logger.warning(
             "message put aside as a dead letter",
             metadata: ["message": "\(message.id)", "reason": "\(reason.text)", "error": "\(error ?? "none")"])
         settler.settle(delivery, .delete)
+    }
+
+    /// Handlers that finished do not run again when the message comes back.
+    private func recordSuccesses(of delivery: Delivery) async {
+        if !delivery.succeeded.isEmpty { await record(LedgerEntry(succeeded: delivery.succeeded), of: delivery) }
     }
 
     @discardableResult
@@ -175,17 +198,17 @@ final class Resolver: Sendable {
     }
 
     /// Once a minute: a full disk fails every message, and the log may be on it too.
-    func storeFailed(_ what: String, _ messageID: String, _ error: any Error) {
+    private func storeFailed(_ what: String, _ messageID: String, _ error: any Error) {
         guard let held = storeTrouble.pass(what, at: engine.clock.now) else { return }
         logger.error("\(what)", metadata: ["message": "\(messageID)", "error": "\(error)", "times": "\(held + 1)"])
     }
 
-    private func retentionLeft(_ delivery: Delivery) -> Duration? {
-        retention().map { $0 - .seconds(engine.clock.wall.timeIntervalSince(delivery.message.enqueueTime.date)) }
-    }
+    private func retentionLeft(_ delivery: Delivery) -> Duration? { delivery.expires.map { engine.clock.now.duration(to: $0) } }
 }
 
 extension ServerTime {
+    init(_ date: Date) { self.init(milliseconds: Int64(date.timeIntervalSince1970 * 1000)) }
+
     var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 }
 

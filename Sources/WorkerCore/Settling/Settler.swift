@@ -7,7 +7,9 @@ final class Settler: Sendable {
         var ended: @Sendable (Delivery, LeaseMachine.Ending) -> Void
         var leaseLost: @Sendable (Delivery) -> Void
         var takeOver: @Sendable (Delivery, _ handler: String) -> Void
-        var renewalFailed: @Sendable (Delivery, SMQError) -> Void
+        var renewalFailed: @Sendable (SMQError) -> Void
+        /// A delete or the visibility change of a retry was refused, or its answer is lost.
+        var settlementFailed: @Sendable (SMQError) -> Void
         /// A look is due at this time: a settlement to try again, a renewal to retry.
         var lookAt: @Sendable (ContinuousClock.Instant) -> Void
     }
@@ -53,7 +55,7 @@ final class Settler: Sendable {
         case .changeVisibility(let handle, let delay):
             engine.spawn { await self.changeVisibility(delivery, handle, delay) }
         case .delete(let handle):
-            let entry = DeleteBatcher.Entry(handle: handle) { self.settled(delivery, handle, $0) }
+            let entry = DeleteBatcher.Entry(handle: handle, leaseDeadline: delivery.leaseDeadline) { self.settled(delivery, handle, $0) }
             if delivery.settlementFailures == 0 { batcher.add(entry) } else { batcher.addAlone(entry) }
         }
     }
@@ -62,12 +64,13 @@ final class Settler: Sendable {
         let sentAt = engine.clock.now
         let action: LeaseMachine.Action
         do throws(SMQError) {
-            let renewed = try await queue.changeVisibility(of: handle, to: visibility)
+            // A part of what is left, so that a stalled answer leaves time to ask again.
+            let renewed = try await queue.changeVisibility(of: handle, to: visibility, within: callLimit(until: delivery.leaseDeadline, 3))
             let now = engine.clock.now
             action = delivery.withLease { $0.renewed(from: handle, to: renewed.handle, sentAt: sentAt, now: now) }
         } catch {
             let (failure, now) = (LeaseMachine.Failure(error), engine.clock.now)
-            hooks.renewalFailed(delivery, error)
+            hooks.renewalFailed(error)
             action = delivery.withLease { $0.renewalFailed(of: handle, failure, at: now) }
         }
         perform(action, on: delivery)
@@ -76,18 +79,25 @@ final class Settler: Sendable {
 
     private func changeVisibility(_ delivery: Delivery, _ handle: ReceiptHandle, _ delay: Duration) async {
         do throws(SMQError) {
-            _ = try await queue.changeVisibility(of: handle, to: delay)
+            _ = try await queue.changeVisibility(of: handle, to: delay, within: callLimit(until: delivery.leaseDeadline, 2))
             settled(delivery, handle, nil)
         } catch {
-            settled(delivery, handle, LeaseMachine.Failure(error))
+            settled(delivery, handle, error)
         }
     }
 
-    private func settled(_ delivery: Delivery, _ handle: ReceiptHandle, _ failure: LeaseMachine.Failure?) {
-        guard let failure else { return perform(delivery.withLease { $0.settled(with: handle) }, on: delivery) }
+    private func settled(_ delivery: Delivery, _ handle: ReceiptHandle, _ error: SMQError?) {
+        guard let error else { return perform(delivery.withLease { $0.settled(with: handle) }, on: delivery) }
+        hooks.settlementFailed(error)
         let (now, pause) = (engine.clock.now, pause(after: delivery.settlementFailures))
+        let failure = LeaseMachine.Failure(error)
         perform(delivery.withLease { $0.settlementFailed(with: handle, failure, pause: pause, at: now) }, on: delivery)
         if let due = delivery.nextDue { hooks.lookAt(due) }
+    }
+
+    /// The `part`th part of what is left of the lease, at least 1 s.
+    private func callLimit(until deadline: ContinuousClock.Instant, _ part: Int) -> Duration {
+        max(engine.clock.now.duration(to: deadline) / part, .seconds(1))
     }
 
     /// 100 ms doubling to 5 s, jittered down to a half.

@@ -12,6 +12,8 @@ package struct DeadLetter: Sendable, Equatable {
         package static let unknownType = Reason("unknown type")
         package static let noHandler = Reason("no handler")
         package static let attemptsExhausted = Reason("attempts exhausted")
+        /// The queue would have dropped it before its next attempt.
+        package static let expiring = Reason("retention ends")
         /// A handler's own verdict; its words are in `error`.
         package static let handlerDecided = Reason("handler decided")
     }

@@ -14,7 +14,7 @@ package struct Engine: Sendable {
         self.random = random
     }
 
-    /// The engine of a real worker: two threads of its own, kept for the whole process.
+    /// The engine of a real worker: one thread of its own, kept for the whole process.
     package static func threads() -> Engine {
         let executor = ThreadExecutor(name: "engine", threads: 1)
         return Engine(clock: EngineClock(engine: executor), executor: executor)

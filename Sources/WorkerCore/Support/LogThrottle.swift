@@ -24,7 +24,4 @@ final class LogThrottle: Sendable {
             return nil
         }
     }
-
-    /// The trouble is over: the next line of any class passes at once.
-    func reset() { entries.withLock { $0.removeAll() } }
 }

@@ -8,6 +8,7 @@ import class Foundation.Thread
 /// for the shared pool: with all of that pool's threads blocked, a `Task.sleep` of 1 s was measured to return after 11 s.
 package final class ThreadExecutor: TaskExecutor {
     private let state: State
+    private let name: String
 
     /// - Parameters:
     ///   - name: shown by `top -H` and debuggers.
@@ -15,10 +16,17 @@ package final class ThreadExecutor: TaskExecutor {
     package init(name: String, threads: Int) {
         let state = State()
         self.state = state
+        self.name = name
         for _ in 0..<max(1, threads) { Self.startThread(name: name, state) }
     }
 
     deinit { state.close() }
+
+    /// One more thread, in the place of one that is stuck in its job.
+    func addThread() { Self.startThread(name: name, state) }
+
+    /// One thread less, as soon as one has nothing to do.
+    func dropThread() { state.dropThread() }
 
     package func enqueue(_ job: consuming ExecutorJob) {
         // The job's thread learns its executor through the job itself, so that queued jobs keep the executor alive.
@@ -61,6 +69,7 @@ extension ThreadExecutor {
         private var head = 0
         private var idle = 0
         private var isClosed = false
+        private var surplus = 0
         private var lastTimer: UInt64 = 0
         private var timers: [UInt64: (deadline: ContinuousClock.Instant, waiter: Waiter)] = [:]
         /// No timer is due before; earlier than any deadline after one was cancelled.
@@ -96,6 +105,13 @@ extension ThreadExecutor {
             isClosed = true
             pthread_mutex_unlock(mutex)
             pthread_cond_broadcast(condition)
+        }
+
+        func dropThread() {
+            pthread_mutex_lock(mutex)
+            surplus += 1
+            pthread_mutex_unlock(mutex)
+            pthread_cond_signal(condition)
         }
 
         func nextTimerID() -> UInt64 {
@@ -143,6 +159,10 @@ extension ThreadExecutor {
                     continue
                 }
                 if isClosed { break }
+                if surplus > 0 {
+                    surplus -= 1
+                    break
+                }
                 idle += 1
                 waitForWork()
                 idle -= 1

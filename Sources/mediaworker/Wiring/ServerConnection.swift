@@ -6,7 +6,9 @@ import Settings
 
 extension SMQClient {
     /// A client for one configured queue: receives and control calls on connections of their own.
-    init(_ connection: QueueConnection, endpoint address: String? = nil, logger: Logger) throws(CommandFailure) {
+    init(
+        _ connection: QueueConnection, endpoint address: String? = nil, limits: WorkerSection = WorkerSection(), logger: Logger
+    ) throws(CommandFailure) {
         let endpoint: SMQEndpoint
         do throws(SMQEndpoint.Problem) {
             endpoint = try SMQEndpoint(parsing: address ?? connection.endpoint.url)
@@ -18,11 +20,13 @@ extension SMQClient {
             securityToken: connection.securityToken.map { SecretText($0.reveal()) })
         var transport = HTTPTransportConfiguration()
         transport.caFile = connection.caFile
+        var configuration = SMQClientConfiguration(
+            endpoint: endpoint, credentials: credentials,
+            signature: connection.signature == .v4 ? .v4(region: connection.region ?? "") : .v2)
+        configuration.exchangeLimit = limits.callLimit
+        configuration.receiveMargin = limits.receiveMargin
         self.init(
-            configuration: SMQClientConfiguration(
-                endpoint: endpoint, credentials: credentials,
-                signature: connection.signature == .v4 ? .v4(region: connection.region ?? "") : .v2),
-            receiving: HTTPTransport(name: "smq-receive", configuration: transport),
+            configuration: configuration, receiving: HTTPTransport(name: "smq-receive", configuration: transport),
             control: HTTPTransport(name: "smq-control", configuration: transport), logger: logger)
     }
 }

@@ -33,7 +33,7 @@ struct WorkerAssembly {
         let section = configuration.worker
         var lines: [Worker.Line] = []
         for connection in configuration.queues {
-            let client = try SMQClient(connection, logger: logger)
+            let client = try SMQClient(connection, limits: section, logger: logger)
             lines.append(
                 Worker.Line(
                     queue: client.queue(connection.queue),
@@ -44,15 +44,18 @@ struct WorkerAssembly {
             case .sqlite: SQLiteDeadLetterStore(database)
             case .queue(let name):
                 QueueDeadLetterStore(
-                    try SMQClient(configuration.queues[0], logger: logger).queue(name), sent: SentDeadLetters(database), logger: logger)
+                    try SMQClient(configuration.queues[0], limits: section, logger: logger).queue(name), sent: SentDeadLetters(database),
+                    logger: logger)
             }
         let blocking =
-            registry.handlers.contains(where: \.isBlocking) ? ThreadExecutor(name: "handlers", threads: section.concurrency) : nil
+            registry.handlers.contains(where: \.isBlocking)
+            ? ThreadExecutor(name: "handlers", threads: section.concurrency * lines.count)
+            : nil
         ledger = SQLiteDeliveryLedger(database)
         worker = Worker(
             lines: lines, registry: registry, ledger: ledger, deadLetters: deadLetters,
             host: ProcessInfo.processInfo.hostName, process: ProcessInfo.processInfo.processIdentifier, engine: .threads(),
-            blockingThreads: blocking, logger: logger)
+            blockingThreads: blocking, stuckLimit: section.stuckLimit, logger: logger)
     }
 
     /// Forgets the attempts of messages that left the queue unseen, now and once a day, until the task is cancelled.
@@ -88,11 +91,11 @@ extension QueueWorkerOptions {
         concurrency = section.concurrency
         pollers = section.pollers
         pollWait = section.pollWait
+        pollMargin = section.receiveMargin + .seconds(5)  // the client's own limit comes first
         limits = HandlerLimits(soft: section.softLimit, hard: section.hardLimit, hold: section.holdLimit)
         retry = RetryPolicy(base: section.retryBase, cap: section.retryCap, maximumAttempts: section.maxAttempts)
         ackLinger = section.ackLinger
         drainLimit = section.drainLimit
-        stuckLimit = section.stuckLimit
         deletesUnhandled = section.unhandled == .delete
         ignoredEvents = Set(section.ignoredEvents)
         switch connection.bodyEncoding {

@@ -13,16 +13,17 @@ final class Bench: Sendable {
     let clock = ManualClock()
     let queues: [ScriptedQueue]
     let stores = MemoryStores()
+    let log = RecordingLog()
     let worker: Worker
     let running: Task<Void, Never>
 
     init(
-        queues count: Int = 1, visibility: Duration = .seconds(30), blockingThreads: (any TaskExecutor)? = nil,
-        _ handlers: [RegisteredHandler],
+        queues count: Int = 1, visibility: Duration = .seconds(30), retention: Duration = .seconds(345_600),
+        engine: ThreadExecutor? = nil, blockingThreads: ThreadExecutor? = nil, stuckLimit: Int = 8, _ handlers: [RegisteredHandler],
         _ change: (inout QueueWorkerOptions) -> Void = { _ in }
     ) {
         let clock = clock
-        queues = (0..<count).map { _ in ScriptedQueue(clock: clock, visibility: visibility) }
+        queues = (0..<count).map { _ in ScriptedQueue(clock: clock, visibility: visibility, retention: retention) }
         let lines = queues.enumerated().map { index, queue in
             var options = QueueWorkerOptions(label: "test\(index)")
             options.ackLinger = .zero
@@ -31,8 +32,8 @@ final class Bench: Sendable {
         }
         let worker = Worker(
             lines: lines, registry: HandlerRegistry(handlers), ledger: stores, deadLetters: stores,
-            host: "here", process: 1, engine: Engine(clock: clock, executor: nil, random: { 0.5 }), blockingThreads: blockingThreads,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            host: "here", process: 1, engine: Engine(clock: clock, executor: engine, random: { 0.5 }), blockingThreads: blockingThreads,
+            stuckLimit: stuckLimit, logger: log.logger)
         self.worker = worker
         running = Task { try? await worker.run() }
     }

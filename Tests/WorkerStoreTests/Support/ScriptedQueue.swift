@@ -33,7 +33,7 @@ final class ScriptedQueue: MessageQueue {
         return ReceivedBatch(messages: messages, leasedAt: .now)
     }
 
-    func delete(_ handles: [ReceiptHandle]) async throws(SMQError) -> [DeleteFailure] {
+    func delete(_ handles: [ReceiptHandle], within limit: Duration?) async throws(SMQError) -> [DeleteFailure] {
         with { state in
             guard !state.refusesDelete else {
                 let failure = EntryFailure(code: SMQError.Code("MessageNotExist"), message: "gone")
@@ -44,7 +44,9 @@ final class ScriptedQueue: MessageQueue {
         }
     }
 
-    func changeVisibility(of handle: ReceiptHandle, to timeout: Duration) async throws(SMQError) -> RenewedLease {
+    func changeVisibility(
+        of handle: ReceiptHandle, to timeout: Duration, within limit: Duration?
+    ) async throws(SMQError) -> RenewedLease {
         with { state in
             state.handedBack.append(timeout)
             state.leased = state.leased.filter { "handle-\($0)" != handle.text }

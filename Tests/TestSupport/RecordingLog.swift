@@ -1,12 +1,14 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// A logger whose lines a test reads: `warning: text key=value ...`.
-final class RecordingLog: Sendable {
+package final class RecordingLog: Sendable {
     private let kept = Mutex<[String]>([])
 
-    var lines: [String] { kept.withLock { $0 } }
-    var logger: Logger { Logger(label: "test", factory: { _ in Handler(log: self) }) }
+    package init() {}
+
+    package var lines: [String] { kept.withLock { $0 } }
+    package var logger: Logger { Logger(label: "test", factory: { _ in Handler(log: self) }) }
 
     private struct Handler: LogHandler {
         let log: RecordingLog
