@@ -9,7 +9,7 @@ import Synchronization
 /// since nobody else can have appended behind it; a torn line left by a power cut is ended with a line feed first.
 final class SharedLineFile: Sendable {
     let path: String
-    /// Bytes; nil never rotates. A line longer than this gets a file of its own.
+    /// Bytes; nil never rotates. Lines written together that are longer than this get a file of their own.
     let maximumSize: Int?
     /// Old files kept: `path.1` (newest) to `path.N`.
     let keep: Int
@@ -37,8 +37,16 @@ final class SharedLineFile: Sendable {
     }
 
     /// Appends one line; the line feed is added here. Blocks for the time of a few file calls.
-    func append(_ line: [UInt8]) throws(FileError) {
-        let line = line + [UInt8(ascii: "\n")]
+    func append(_ line: [UInt8]) throws(FileError) { try append(lines: [line]) }
+
+    /// Appends lines together, all or none, with one wait for the disk.
+    func append(lines: [[UInt8]]) throws(FileError) {
+        var line: [UInt8] = []
+        line.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
+        for text in lines {
+            line += text
+            line.append(UInt8(ascii: "\n"))
+        }
         let failure: FileError? = descriptor.withLock { descriptor in
             do throws(FileError) {
                 try write(line, with: &descriptor)
@@ -144,6 +152,6 @@ final class SharedLineFile: Sendable {
             let isCut = ftruncate(file, off_t(size)) == 0
             throw FileError(operation: "append to", path: path, code: failure, hint: isCut ? nil : "it ends with a torn line")
         }
-        if isSynced, fsync(file) != 0 { throw .last("sync", path) }
+        if isSynced, fdatasync(file) != 0 { throw .last("sync", path) }
     }
 }
