@@ -25,17 +25,25 @@ struct QueueDeskTests {
         }
     }
 
-    @Test("a listing shows what a peek shows, filtered and in order, and says that there may be more")
+    @Test("a listing shows all letters, filtered and in order, and hands back what it had to receive")
     func list() async throws {
-        try await fill(20)
+        try await fill(40)
         var selection = DeadLetterSelection()
-        #expect(try await desk.ids(selection) == (1...16).reversed().map { "D\($0)" })
+        #expect(try await desk.ids(selection) == (1...40).reversed().map { "D\($0)" })
+        #expect(queue.with { $0.leased.isEmpty && $0.handedBack.count == 40 })
         (selection.order, selection.limit, selection.offset) = (.oldestFirst, 2, 1)
         #expect(try await desk.ids(selection) == ["D2", "D3"])
         selection = DeadLetterSelection()
         selection.messageIDPrefix = "M16"
         #expect(try await desk.list(selection).map(\.letter.key.messageID) == ["M16"])
-        #expect(desk.limitation?.contains("16") == true)
+        #expect(desk.limitation?.contains("in hand") == true)
+    }
+
+    @Test("what a peek shows whole is not received")
+    func peeked() async throws {
+        try await fill(5)
+        #expect(try await desk.ids(DeadLetterSelection()).count == 5)
+        #expect(queue.with { $0.handedBack.isEmpty })
     }
 
     @Test("counting is refused with a way out")

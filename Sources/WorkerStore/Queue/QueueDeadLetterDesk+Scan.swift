@@ -3,7 +3,28 @@ import SMQProtocol
 
 extension QueueDeadLetterDesk {
     /// Letters received at most in one search.
-    private static var scanLimit: Int { 512 }
+    private static var scanLimit: Int { 20_000 }
+    /// A letter that was handed back a moment ago is visible again within this.
+    private static var patience: Duration { .seconds(1) }
+
+    /// Every letter that can be received, each once; all are handed back.
+    func receiveAll() async throws -> [ReceivedMessage] {
+        var (messages, empty): ([String: ReceivedMessage], Int) = ([:], 0)
+        var failure: (any Error)?
+        do {
+            var isRound = false
+            while !isRound, empty < 2, messages.count < Self.scanLimit {
+                let batch = try await queue.receive(upTo: Self.reach, wait: Self.patience).messages
+                empty = batch.isEmpty ? empty + 1 : 0
+                for message in batch { isRound = messages.updateValue(message, forKey: message.id) != nil || isRound }
+            }
+        } catch {
+            failure = error
+        }
+        for message in messages.values { await handBack(message.receiptHandle) }
+        if let failure { throw failure }
+        return Array(messages.values)
+    }
 
     /// Receives letters until all that are wanted were found, nothing new comes, or the limit is reached; then hands back the rest.
     ///
@@ -33,7 +54,7 @@ extension QueueDeadLetterDesk {
         var (seen, empty): (Set<String>, Int) = ([], 0)
         // One receive asks one part of the queue: a single empty answer is no proof.
         while !missing.isEmpty, seen.count < Self.scanLimit, empty < 2 {
-            let messages = try await queue.receive(upTo: Self.reach, wait: .zero).messages
+            let messages = try await queue.receive(upTo: Self.reach, wait: Self.patience).messages
             empty = messages.isEmpty ? empty + 1 : 0
             // All are ours to hand back, whatever happens to the first.
             for message in messages { others[message.id] = message.receiptHandle }

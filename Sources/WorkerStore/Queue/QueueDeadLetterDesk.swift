@@ -2,8 +2,8 @@ package import Logging
 package import SMQProtocol
 import WorkerCore
 
-/// What can be done with dead letters in a queue. A queue shows only its head and cannot search, so this desk sees the 16 letters
-/// that a peek shows, and finds letters to replay or drop among the first few hundred that can be received.
+/// What can be done with dead letters in a queue. A queue shows only its head and cannot search: where there is more than a peek
+/// shows, this desk receives the letters and hands them back.
 package struct QueueDeadLetterDesk: DeadLetterDesk {
     /// What one peek shows at most.
     package static let reach = SMQLimits.maximumBatch
@@ -22,7 +22,7 @@ package struct QueueDeadLetterDesk: DeadLetterDesk {
     }
 
     package var limitation: String? {
-        "dead letters are kept in the queue \(queue.name), which shows no more than its first \(Self.reach) visible messages"
+        "dead letters are kept in the queue \(queue.name); those that another command has in hand are not seen"
     }
 
     package func forEach(_ selection: DeadLetterSelection, _ body: (StoredDeadLetter) async throws -> Void) async throws {
@@ -86,9 +86,12 @@ package struct QueueDeadLetterDesk: DeadLetterDesk {
     }
 
     private func visible(_ selection: DeadLetterSelection) async throws -> [StoredDeadLetter] {
-        var letters = try await peek(Self.reach).map { StoredDeadLetter($0, in: queue.name) }.filter(selection.includes)
+        var messages = try await peek(Self.reach)
+        let counts = try await queue.attributes()
+        if messages.count < counts.activeMessages + counts.inactiveMessages + counts.delayedMessages { messages = try await receiveAll() }
+        var letters = messages.map { StoredDeadLetter($0, in: queue.name) }.filter(selection.includes)
         letters.sort { selection.order == .newestFirst ? $0.kept > $1.kept : $0.kept < $1.kept }
-        return Array(letters.dropFirst(selection.offset).prefix(selection.limit ?? Self.reach))
+        return Array(letters.dropFirst(selection.offset).prefix(selection.limit ?? .max))
     }
 }
 

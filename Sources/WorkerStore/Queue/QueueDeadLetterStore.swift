@@ -6,8 +6,7 @@ package import WorkerCore
 /// Dead letters in another SMQ queue: readable from every host, kept for that queue's retention (7 days at most).
 ///
 /// The message id and the queue of a letter are its key (properties `mediaworker-dead-queue`, `mediaworker-dead-message-id`). When the
-/// answer of a send is lost, or another host keeps the same message, a letter can be there twice; readers drop the second one by
-/// this key.
+/// answer of a send is lost, or another host keeps the same message, a letter can be there twice: both say so by the same key.
 package struct QueueDeadLetterStore: DeadLetterStore {
     private let queue: any MessageQueue
     private let maximumSize: Int

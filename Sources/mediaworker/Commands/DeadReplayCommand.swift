@@ -1,5 +1,6 @@
 import ArgumentParser
 import SMQProtocol
+import Synchronization
 import WorkerStore
 
 struct DeadReplayCommand: AsyncParsableCommand {
@@ -45,22 +46,42 @@ struct DeadReplayCommand: AsyncParsableCommand {
         if !force, selection.isReplayed == nil { selection.isReplayed = false }
         let chosen = ids.isEmpty ? try await office.attempt { try await desk.ids(selection) } : ids
         let servers = ReplayTargets(configuration)
-        var rows: [Row] = []
-        try await office.attempt {
-            try await desk.replay(chosen, force: force) { message, queue in
-                try await servers.send(message, to: queue)
-            } report: { id, outcome in
-                let row = Self.row(id, outcome)
-                rows.append(row)
-                if json { return }
-                if row.sent { StandardOutput.line("\(id)  sent as \(row.messageId ?? "?")" + (row.note.map { "; \($0)" } ?? "")) }
-                if !row.sent { StandardError.line("\(id)  not sent: \(row.note ?? "")") }
+        let interruption = Mutex<Int32?>(nil)
+        let signals = await StopSignals()
+        let watching = signals.watch(first: { signal in interruption.withLock { $0 = signal } }, second: .ends(atOnce: {}))
+        defer { watching.cancel() }
+        var (count, missed) = (0, 0)
+        var array = JSONLines()
+        do {
+            try await office.attempt {
+                try await desk.replay(chosen, force: force) { message, queue in
+                    try await servers.send(message, to: queue)
+                } report: { id, outcome in
+                    let row = Self.row(id, outcome)
+                    count += 1
+                    missed += row.sent ? 0 : 1
+                    if json { array.add(Array(try JSONText.object(row).utf8)) } else { Self.show(row) }
+                    // Between two letters: what was sent is marked, what was not is not.
+                    if let signal = interruption.withLock({ $0 }) {
+                        throw CommandFailure(128 + signal, "Stopped after \(count) of \(chosen.count) letters.")
+                    }
+                }
             }
+        } catch {
+            if json { array.finish() }
+            throw error
         }
-        if json { StandardOutput.line(try JSONText.array(rows)) }
-        let missed = rows.count { !$0.sent }
-        if missed > 0 { throw CommandFailure(CommandFailure.Code.partial, "\(missed) of \(rows.count) letters not sent; see above.") }
-        if rows.isEmpty { StandardError.line("No dead letters match: nothing was sent.") }
+        if json { array.finish() }
+        if missed > 0 { throw CommandFailure(CommandFailure.Code.partial, "\(missed) of \(count) letters not sent; see above.") }
+        if count == 0 { StandardError.line("No dead letters match: nothing was sent.") }
+    }
+
+    private static func show(_ row: Row) {
+        if row.sent {
+            StandardOutput.line("\(row.id)  sent as \(row.messageId ?? "?")" + (row.note.map { "; \($0)" } ?? ""))
+        } else {
+            StandardError.line("\(row.id)  not sent: \(row.note ?? "")")
+        }
     }
 
     private static func row(_ id: String, _ outcome: ReplayOutcome) -> Row {

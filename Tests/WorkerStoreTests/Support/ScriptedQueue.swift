@@ -56,7 +56,11 @@ final class ScriptedQueue: MessageQueue {
 
     func attributes() async throws(SMQError) -> QueueAttributes {
         let time = ServerTime(milliseconds: 0)
-        return QueueAttributes(name: name, created: time, lastModified: time)
+        return with { state in
+            let hidden = state.messages.count { state.leased.contains($0.id) }
+            return QueueAttributes(
+                name: name, created: time, lastModified: time, activeMessages: state.messages.count - hidden, inactiveMessages: hidden)
+        }
     }
 
     func send(_ messages: [OutgoingMessage]) async throws(SMQError) -> [Result<SentMessage, EntryFailure>] {
