@@ -39,7 +39,7 @@ package struct ConfSection: Sendable {
         return setting.origin != .default
     }
 
-    /// Takes whatever the file has in this section: for the settings of a part that is switched off.
+    /// Takes whatever the file has in this section: for the settings of parts that this command does not have.
     package func acceptUnread() { reader.state.withLock { _ = $0.unchecked.insert(path) } }
 
     // MARK: Reading

@@ -18,11 +18,8 @@ package struct HandlersSection: Sendable {
             let near = Suggestion.nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? "."
             refuse(name, "is no plugin\(near) Plugins: \(known.sorted().joined(separator: ", "))")
         }
-        for name in known {
-            let settings = section(named: name)
-            // A plugin that is off may keep its settings in the file.
-            if !enabled.contains(name) { settings.acceptUnread() }
-        }
+        // Every plugin reads its section, on or off: what nobody asks for is a mistake.
+        for name in known { _ = self.section(named: name) }
     }
 
     /// `[handlers.NAME]`, for the plugin to read its own keys. Its variables are `HANDLERS_NAME_KEY`.

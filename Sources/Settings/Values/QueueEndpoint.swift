@@ -29,7 +29,9 @@ package struct QueueEndpoint: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// True if only this machine can answer there: `localhost`, `127.0.0.0/8`, `::1`.
-    package var isLoopback: Bool {
+    package var isLoopback: Bool { Self.isLoopback(host) }
+
+    package static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
