@@ -6,6 +6,8 @@ struct CommandFailure: Error {
     enum Code {
         /// Some of the work could not be done.
         static let partial: Int32 = 1
+        /// The command line asks for something that cannot be.
+        static let usage: Int32 = 64
         /// A file to read is missing or cannot be read.
         static let noInput: Int32 = 66
         /// The queue server cannot be reached, or a port is taken.

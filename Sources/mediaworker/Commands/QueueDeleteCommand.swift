@@ -17,7 +17,6 @@ struct QueueDeleteCommand: AsyncParsableCommand {
         guard yes || Confirmation.ask("Delete the queue \(name) at \(server.endpoint) and every message in it?") else {
             throw CommandFailure(CommandFailure.Code.partial, "nothing was deleted. Answer yes, or give --yes.")
         }
-        try await server.delete(name)
-        StandardOutput.line("deleted \(name)")
+        StandardOutput.line(try await server.delete(name) ? "deleted \(name)" : "there is no queue \(name)")
     }
 }

@@ -62,11 +62,17 @@ struct SendCommand: AsyncParsableCommand {
 
     private func send(_ items: [SendBatch.Item], to server: QueueServer, _ report: inout SendReport) async throws {
         if items.isEmpty { return }
-        report.add(try await server.send(items.map(\.message)), for: items)
+        let results = try await server.send(items.map(\.message))
+        // One bad message gets its whole batch refused: alone, each is judged by itself.
+        guard items.count > 1, results.allSatisfy({ if case .failure = $0 { true } else { false } }) else {
+            return report.add(results, for: items)
+        }
+        for item in items { report.add(try await server.send([item.message]), for: [item]) }
     }
 
     private func bodies(in bytes: [UInt8]) -> [[UInt8]] {
-        let bodies = lines ? bytes.split(separator: UInt8(ascii: "\n")).map { Array($0) } : [bytes]
+        let bodies =
+            lines ? bytes.split(separator: UInt8(ascii: "\n")).map { Array($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0) } : [bytes]
         return base64 ? bodies.map { Array(Data($0).base64EncodedData()) } : bodies
     }
 }

@@ -35,6 +35,12 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try options.load()
         let key = configuration.serverKey
+        guard key != .local || QueueEndpoint.isLoopback(host) else {
+            throw CommandFailure(
+                CommandFailure.Code.configuration,
+                "\(host) can be reached from other machines, and the local key pair is known to everybody. "
+                    + "Set smq.access_key_id and smq.access_key_secret, or leave --host out.")
+        }
         let server = try LocalSMQServer(
             LocalSMQConfiguration(
                 host: host, port: port, credentials: [Credentials(accessKeyID: key.id, secret: SecretText(key.secret.reveal()))],

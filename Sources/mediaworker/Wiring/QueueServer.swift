@@ -35,8 +35,15 @@ struct QueueServer {
         try await attempt { () throws(SMQError) in try await client.setAttributes(settings, of: name) }
     }
 
-    func delete(_ name: String) async throws {
-        try await attempt { () throws(SMQError) in try await client.deleteQueue(name) }
+    /// - Returns: False if there was no such queue.
+    func delete(_ name: String) async throws -> Bool {
+        try await attempt { () throws(SMQError) in
+            do throws(SMQError) { try await client.deleteQueue(name) } catch {
+                if error.code == .queueNotExist { return false }
+                throw error
+            }
+            return true
+        }
     }
 
     func attributes(_ name: String) async throws -> QueueAttributes {
@@ -100,6 +107,8 @@ struct QueueServer {
                 CommandFailure.Code.noPermission,
                 "\(endpoint) refuses the access key (\(error.code.name)). Set smq.access_key_id and smq.access_key_secret to a key that may do this."
             )
+        case .invalidRequest where error.status == nil:  // checked here, never sent
+            return CommandFailure(CommandFailure.Code.usage, error.message)
         default:
             return CommandFailure(CommandFailure.Code.refused, "\(endpoint): \(error)")
         }
