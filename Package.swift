@@ -96,7 +96,7 @@ let package = Package(
         tests("SettingsTests", ["Settings"]),
         tests("HTTPTransportTests", ["HTTPTransport"]),
         tests("SMQProtocolTests", ["SMQProtocol"]),
-        tests("SMQClientTests", ["SMQClient", "SMQProtocol", "HTTPTransport", "Settings"]),
+        tests("SMQClientTests", ["SMQClient", "SMQProtocol", "HTTPTransport", "Settings", "TestSupport"]),
         tests("MediaEventsTests", ["MediaEvents"], resources: [.copy("Fixtures")]),
         tests("WorkerCoreTests", ["WorkerCore", "TestSupport", "SMQProtocol", "MediaEvents", "Settings", logging]),
         tests("WorkerStoreTests", ["WorkerStore", "WorkerCore", "TestSupport", "SMQProtocol", grdb, logging]),

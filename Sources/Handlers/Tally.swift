@@ -18,8 +18,8 @@ package struct Tally: CatchAllHandler {
     private let counts = Counts()
     private let logger: Logger
 
-    package init(logger: Logger = Logger(label: "mediaworker.tally")) { self.logger = logger }
-    package init(_ settings: HandlerSettings) { self.init() }
+    package init(logger: Logger) { self.logger = logger }
+    package init(_ settings: HandlerSettings) { self.init(logger: settings.logger) }
 
     package func handle(_ event: IncomingEvent, _ context: HandlerContext) async throws -> Verdict {
         if let type = event.type { counts.byType.withLock { $0[type, default: 0] += 1 } }

@@ -20,7 +20,7 @@ package struct SMQClient: Sendable {
     ///   - control: Carries everything else. With connections of its own, so that a delete never waits behind a poll.
     package init(
         configuration: SMQClientConfiguration, receiving: any HTTPExchanging, control: any HTTPExchanging, clock: WallClock = .system,
-        logger: Logger = Logger(label: "smq")
+        logger: Logger
     ) {
         self.configuration = configuration
         self.receiving = receiving

@@ -48,7 +48,13 @@ struct OfflineCommandTests {
                 concurrency = 0
                 poll_wait = "20"
                 colour = "blue"
+                [handlers.event-archive]
+                keep = 3
+                [handlers.webhook-forwarder]
+                urll = "http://127.0.0.1/"
                 """)
+            let off = try await bench.run(["run", "--config", file])
+            #expect(off.errors.contains("broken.conf:8"), "a plugin that is off")
             for command in [["run"], ["run", "--processes", "3"], ["serve"], ["queue", "list"], ["dead", "list"]] {
                 let end = try await bench.run(command + ["--config", file], ["WORKER_MAX_ATTEMPTS": "many"])
                 #expect(end.code == 78, "\(command)")

@@ -55,6 +55,21 @@ struct ProcessTests {
         }
     }
 
+    @Test("workers whose parent is killed finish what they have in hand", .timeLimit(.minutes(1)))
+    func orphansDrain() async throws {
+        try await Workbench.with { bench in
+            try await bench.serve()
+            try await bench.succeed(["send", bench.sample("FileUploadComplete"), "--repeat", "8"])
+            let parent = try bench.start(["run", "--processes", "2"], bench.rehearsing(["SLEEP": "3s"]))
+            try await eventually("all messages are in hand", within: .seconds(20)) { try await bench.counts() == [0, 8, 0] }
+            let workers = parent.children
+            parent.signal(SIGKILL)
+            try await eventually("both workers are gone", within: .seconds(20)) { !workers.contains(where: Program.isAlive) }
+            #expect(bench.rehearsals.count { $0.result == "done" } == 8)
+            #expect(try await bench.counts() == [0, 0, 0])
+        }
+    }
+
     @Test("a worker that is told to stop alone is replaced", .timeLimit(.minutes(1)))
     func rollingRestart() async throws {
         try await Workbench.with { bench in

@@ -130,21 +130,50 @@ struct WorkerTests {
         try await Workbench.with { bench in
             try await bench.serve()
             try await bench.succeed(["send", bench.sample("FileUploadComplete"), "--repeat", "300"])
-            var descriptors: [Int32] = [0, 0]
-            #expect(pipe(&descriptors) == 0)
-            defer { for descriptor in descriptors { close(descriptor) } }
-            // A full pipe: the first line that the worker logs would wait for ever.
-            _ = fcntl(descriptors[1], F_SETFL, O_NONBLOCK)
-            let filler = [UInt8](repeating: 0x2E, count: 4096)
-            while write(descriptors[1], filler, filler.count) > 0 {}
-            _ = fcntl(descriptors[1], F_SETFL, 0)
+            let pipe = try FullPipe()
+            // Every plugin that logs by itself is on.
             let worker = try bench.start(
                 ["run", "--until-empty", "--summary", "json"],
-                bench.rehearsing(["FAIL_ON": "TranscodeComplete"], worker: ["WORKER_LOG_LEVEL": "trace"]),
-                errors: FileHandle(fileDescriptor: descriptors[1]))
+                bench.rehearsing(
+                    ["FAIL_ON": "TranscodeComplete"],
+                    worker: ["WORKER_LOG_LEVEL": "trace", "HANDLERS_ENABLED": "rehearsal,tally,event-archive"]),
+                errors: pipe.writer)
             let end = try await worker.end(within: .seconds(30))
             #expect(end.code == 0)
             #expect(try end.summary["succeeded"] == 300)
         }
+    }
+
+    @Test("a plugin that warns at its start is not held up by stderr either, and the worker stops when asked", .timeLimit(.minutes(1)))
+    func blockedWarning() async throws {
+        try await Workbench.with { bench in
+            try await bench.serve()
+            try await bench.succeed(["send", bench.sample("FileUploadComplete")])
+            let pipe = try FullPipe()
+            let worker = try bench.start(
+                ["run"],
+                [
+                    "HANDLERS_ENABLED": "webhook-forwarder", "HANDLERS_WEBHOOK_FORWARDER_URL": "http://127.0.0.1:1/",
+                    "WORKER_DRAIN_LIMIT": "2s",
+                ],
+                errors: pipe.writer)
+            try await eventually("the message was taken and failed", within: .seconds(20)) { try await bench.counts() == [0, 1, 0] }
+            worker.signal(SIGTERM)
+            #expect(try await worker.end(within: .seconds(10)).code == 0)
+        }
+    }
+}
+
+/// A pipe that is full and that nobody reads: the first line written to it waits for ever.
+private final class FullPipe {
+    private let pipe = Pipe()
+    var writer: FileHandle { pipe.fileHandleForWriting }
+
+    init() throws {
+        let descriptor = writer.fileDescriptor
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        let filler = [UInt8](repeating: 0x2E, count: 4096)
+        while write(descriptor, filler, filler.count) > 0 {}
+        _ = fcntl(descriptor, F_SETFL, 0)
     }
 }

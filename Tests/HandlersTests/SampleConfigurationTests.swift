@@ -1,5 +1,6 @@
 import Foundation
 import Settings
+import TestSupport
 import Testing
 import WorkerCore
 
@@ -26,7 +27,10 @@ import WorkerCore
         let reader = try ConfLoader.reader(name: "worker.conf", text: text, environment: environment)
         return try WorkerConfiguration.read(reader, handlerNames: names) { handlers, worker in
             for plugin in HandlerCatalog.all where plugin.name != "blocking-rehearsal" {  // it takes the keys of rehearsal
-                _ = plugin.make(HandlerSettings(section: handlers.section(named: plugin.name), stateDirectory: worker.stateDirectory))
+                _ = plugin.make(
+                    HandlerSettings(
+                        section: handlers.section(named: plugin.name), stateDirectory: worker.stateDirectory, logger: RecordingLog().logger)
+                )
             }
         }.configuration
     }

@@ -26,6 +26,6 @@ struct TallyTests {
 
     @Test("leaves unknown types alone, so that they are not taken for handled")
     func unknown() {
-        #expect(!Tally().wants(.incoming(Array(#"{"EventType":"ThumbnailsExpired"}"#.utf8))))
+        #expect(!Tally(logger: RecordingLog().logger).wants(.incoming(Array(#"{"EventType":"ThumbnailsExpired"}"#.utf8))))
     }
 }

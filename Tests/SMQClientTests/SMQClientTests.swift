@@ -1,6 +1,7 @@
 import HTTPTransport
 import SMQProtocol
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import SMQClient
@@ -16,7 +17,7 @@ struct SMQClientTests {
     ) throws -> SMQClient {
         let credentials = Credentials(accessKeyID: "testAccessKeyId", secret: SecretText("testAccessKeySecret"))
         let configuration = SMQClientConfiguration(endpoint: try SMQEndpoint(parsing: "http://127.0.0.1:9324"), credentials: credentials)
-        return SMQClient(configuration: configuration, receiving: receiving, control: control, clock: clock)
+        return SMQClient(configuration: configuration, receiving: receiving, control: control, clock: clock, logger: RecordingLog().logger)
     }
 
     private func error(_ body: () async throws(SMQError) -> Void) async -> SMQError? {

@@ -41,7 +41,7 @@ package struct WebhookForwarder: CatchAllHandler {
     ///   - now: The wall clock that `webhook-timestamp` comes from.
     package init(
         url: String, signer: WebhookSigner?, timeout: Duration = .seconds(10),
-        logger: Logger = Logger(label: "mediaworker.webhook-forwarder"),
+        logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }, connect: @escaping @Sendable () -> any HTTPExchanging
     ) {
         self.url = url
@@ -56,7 +56,7 @@ package struct WebhookForwarder: CatchAllHandler {
     package init(_ settings: HandlerSettings) {
         let section = settings.section
         let url = section.url("url")
-        if url == nil, !section.isRefused("url") {
+        if url == nil, settings.isOn, !section.isRefused("url") {
             section.refuse(
                 "url",
                 "is needed by the plugin webhook-forwarder, which is on: the address to post to, such as \"https://example.com/events\"")
@@ -69,7 +69,7 @@ package struct WebhookForwarder: CatchAllHandler {
         self.init(
             url: url ?? "", signer: signer,
             timeout: section.duration("timeout", in: .milliseconds(100) ... .seconds(300), default: .seconds(10)),
-            connect: { [transport] in HTTPTransport(name: "webhook", configuration: transport) })
+            logger: settings.logger, connect: { [transport] in HTTPTransport(name: "webhook", configuration: transport) })
     }
 
     package func start() async throws {

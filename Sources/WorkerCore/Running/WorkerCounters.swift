@@ -4,7 +4,7 @@ import Synchronization
 package struct WorkerCounts: Sendable, Equatable {
     /// Deliveries received.
     package var received = 0
-    /// Deliveries that came to a verdict.
+    /// Messages that came to their end: finished, ignored or put aside. Retries and hand-backs are none.
     package var handled = 0
     package var succeeded = 0
     package var deleted = 0

@@ -48,12 +48,15 @@ final class Resolver: Sendable {
     }
 
     func resolve(_ delivery: Delivery, _ handling: Handling, history: DeliveryHistory) async {
-        if handling != .interrupted { counters.update { $0.handled += 1 } }
         switch handling {
         case .succeeded:
-            counters.update { $0.succeeded += 1 }
+            counters.update { counts in
+                counts.handled += 1
+                counts.succeeded += 1
+            }
             settler.settle(delivery, .delete)
         case .ignored:
+            counters.update { $0.handled += 1 }
             settler.settle(delivery, .delete)
         case .interrupted:
             await recordSuccesses(of: delivery)
@@ -175,7 +178,10 @@ final class Resolver: Sendable {
             await recordSuccesses(of: delivery)
             return putOff(delivery, for: ownDelay(delivery))
         }
-        counters.update { $0.deadLettered += 1 }
+        counters.update { counts in
+            counts.handled += 1
+            counts.deadLettered += 1
+        }
         logger.warning(
             "message put aside as a dead letter",
             metadata: ["message": "\(message.id)", "reason": "\(reason.text)", "error": "\(error ?? "none")"])

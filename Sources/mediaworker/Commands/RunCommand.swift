@@ -38,8 +38,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (configuration, registry) = try WorkerAssembly.load(options)
-        let level = Logger.Level(rawValue: configuration.worker.logLevel.rawValue) ?? .info
-        let logger = Logger(label: "mediaworker") { _ in LineLogHandler(level: level, sink: .standardError) }
+        let logger = Logger.worker(configuration.worker)
         let count = processes ?? configuration.worker.processes
         let code =
             if count > 1, workerIndex == nil {
@@ -66,7 +65,7 @@ struct RunCommand: AsyncParsableCommand {
             }, second: isChild ? .repeats : .ends(atOnce: {}))
         defer { watching.cancel() }
         if isChild { ParentWatch.start { worker.requestStop() } }
-        let reporting = report(every: isChild ? .milliseconds(500) : .milliseconds(200), of: { WorkerReport(worker) }, isChild: isChild)
+        let reporting = report(every: isChild ? .milliseconds(100) : .milliseconds(200), of: { WorkerReport(worker) }, isChild: isChild)
         logger.info(
             "worker starts",
             metadata: [
@@ -76,12 +75,12 @@ struct RunCommand: AsyncParsableCommand {
         do {
             try await worker.run()
         } catch {
-            throw CommandFailure(CommandFailure.Code.cannotCreate, "A handler could not start: \(ErrorText.of(error))")
+            throw CommandFailure(RestartPolicy.ExitCode.restartMe, "A handler could not start: \(ErrorText.of(error))")
         }
         reporting?.cancel()
         await reporting?.value
         let report = WorkerReport(worker)
-        if isChild { StandardOutput.line(try report.line) } else { finish(report) }
+        if isChild { _ = StandardOutput.offer(try report.line) } else { finish(report) }
         switch worker.ending {
         case .stopped, .empty: return 0
         case .stuck:
@@ -126,9 +125,13 @@ struct RunCommand: AsyncParsableCommand {
         guard isChild || progress else { return nil }
         return Task {
             var line = ProgressLine()
+            var sent: WorkerReport?
             while !Task.isCancelled {
                 if isChild {
-                    if let text = try? report().line { StandardOutput.line(text) }
+                    let now = report()
+                    // A parent that is gone hears nothing any more, and what is in hand is still worth finishing.
+                    if sent?.counts(as: now) != true, let text = try? now.line, !StandardOutput.offer(text) { return }
+                    sent = now
                 } else {
                     LogSink.standardError.showStatus(line.text(for: report(), at: .now))
                 }

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Settings
 
 /// One line for each event: `2026-03-01T12:00:00.123Z info message key=value`.
 struct LineLogHandler: LogHandler {
@@ -58,4 +59,12 @@ struct LineLogHandler: LogHandler {
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) }
+}
+
+extension Logger {
+    /// The log of a running worker.
+    static func worker(_ section: WorkerSection) -> Logger {
+        let level = Logger.Level(rawValue: section.logLevel.rawValue) ?? .info
+        return Logger(label: "mediaworker") { _ in LineLogHandler(level: level, sink: .standardError) }
+    }
 }

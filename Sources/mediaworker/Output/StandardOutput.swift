@@ -7,8 +7,11 @@ enum StandardOutput {
         let error = Descriptor.write(bytes, to: STDOUT_FILENO)
         guard error != 0 else { return }
         if error != EPIPE { StandardError.write("Error: cannot write to stdout: \(String(cString: strerror(error)))\n") }
-        exit(error == EPIPE ? 128 + SIGPIPE : EX_IOERR)
+        Program.end(error == EPIPE ? 128 + SIGPIPE : EX_IOERR)
     }
+
+    /// - Returns: False if nobody reads any more.
+    static func offer(_ line: String) -> Bool { Descriptor.write(Array((line + "\n").utf8), to: STDOUT_FILENO) == 0 }
 
     static func line(_ text: String) { write(Array((text + "\n").utf8)) }
 

@@ -6,7 +6,7 @@ struct WorkerReport: Codable, Sendable, Equatable {
     var received = 0
     /// Messages received and not settled yet.
     var inHand = 0
-    /// Messages that came to an end in a handler: the counts below say how.
+    /// Messages that came to their end: finished, ignored or put aside. Each counts once, however often it was tried.
     var handled = 0
     var succeeded = 0
     var deleted = 0
@@ -24,6 +24,13 @@ struct WorkerReport: Codable, Sendable, Equatable {
     var wallSeconds: Double {
         guard let firstReceive, let lastSettle else { return 0 }
         return max(0, lastSettle - firstReceive)
+    }
+
+    /// Whether the other one tells the same of messages.
+    func counts(as other: WorkerReport) -> Bool {
+        var other = other
+        (other.cpuSeconds, other.peakRSSBytes) = (cpuSeconds, peakRSSBytes)
+        return self == other
     }
 
     /// Adds what another process did: counts add up, times span both, the peak is the larger one.

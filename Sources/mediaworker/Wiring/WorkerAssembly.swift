@@ -19,10 +19,14 @@ struct WorkerAssembly {
             try WorkerConfiguration.load(
                 path: options.config, environment: ProcessInfo.processInfo.environment, handlerNames: HandlerCatalog.all.map(\.name)
             ) { section, worker in
-                section.enabled.compactMap { name in
-                    HandlerCatalog.all.first { $0.name == name }?.make(
-                        HandlerSettings(section: section.section(named: name), stateDirectory: worker.stateDirectory))
+                // Those that are off are made too and thrown away: a mistake in their settings shows today, not when they are switched on.
+                let made = HandlerCatalog.all.map { plugin in
+                    plugin.make(
+                        HandlerSettings(
+                            section: section.section(named: plugin.name), stateDirectory: worker.stateDirectory,
+                            isOn: section.enabled.contains(plugin.name), logger: .worker(worker)))
                 }
+                return section.enabled.compactMap { name in made.first { $0.name == name } }
             }
         }
         return (configuration, HandlerRegistry(handlers))

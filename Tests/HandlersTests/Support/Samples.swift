@@ -1,6 +1,7 @@
 import Foundation
 import MediaEvents
 import Settings
+import TestSupport
 import WorkerCore
 
 extension IncomingEvent {
@@ -22,7 +23,8 @@ func settings<Value>(
     _ make: (HandlerSettings) -> Value
 ) throws -> (value: Value, problems: [String]) {
     let reader = try ConfLoader.reader(name: "worker.conf", text: text, environment: environment)
-    let value = make(HandlerSettings(section: reader.section("handlers", section), stateDirectory: stateDirectory))
+    let value = make(
+        HandlerSettings(section: reader.section("handlers", section), stateDirectory: stateDirectory, logger: RecordingLog().logger))
     do throws(ConfigurationError) {
         try reader.finish()
         return (value, [])
