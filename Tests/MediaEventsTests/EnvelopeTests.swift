@@ -11,7 +11,7 @@ import Testing
     func unknownName(name: String) {
         let decoded = decode(#"{"EventType":"\#(name)","VideoId":"v"}"#)
         #expect(decoded.status == .unknown && decoded.type == EventType(name))
-        #expect(reason(decoded) == "`\(name)` is no event type of the catalogue")
+        #expect(reason(decoded) == "`\(name)` is no event type that this version knows")
         #expect(decoded.json != nil)
     }
 

@@ -25,7 +25,8 @@ import Testing
     @Test("unknown and undecodable bodies are printed with their reason")
     func others() throws {
         #expect(
-            try json(#"{"EventType":"A\"B"}"#) == #"{"kind":"unknown","type":"A\"B","reason":"`A\"B` is no event type of the catalogue"}"#)
+            try json(#"{"EventType":"A\"B"}"#)
+                == #"{"kind":"unknown","type":"A\"B","reason":"`A\"B` is no event type that this version knows"}"#)
         #expect(try json("{}").hasPrefix(#"{"kind":"unknown","type":null,"reason":""#))
         #expect(try json("") == #"{"kind":"undecodable","reason":"the body is empty"}"#)
     }

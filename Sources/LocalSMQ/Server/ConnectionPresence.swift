@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Finds what a connection's handler knows about the client. Asked for only by polls that have to wait.
+/// Finds what a connection's handler knows about the client. Asked for by receives that have something, and by those that have to wait.
 struct ConnectionPresence: Sendable {
     let channel: any Channel
 

@@ -150,7 +150,9 @@ struct QueueService: Sendable {
         from queue: String, upTo maximum: Int, wait: Duration?, _ connection: ConnectionPresence
     ) async throws(QueueRefusal) -> [ReceivedMessage] {
         switch try broker.receive(from: queue, upTo: maximum, wait: wait.map { Int($0.components.seconds) }) {
-        case .messages(let messages): return messages
+        case .messages(let messages):
+            let presence = await connection.find()
+            return try handOut(messages, of: queue, to: presence)
         case .empty: throw .messageNotExist
         case .waiting(let poll, let seconds): return try await outcome(of: poll, seconds, connection)
         }
@@ -171,12 +173,18 @@ struct QueueService: Sendable {
         }
         switch await withTaskCancellationHandler(operation: { await poll.outcome() }, onCancel: leave) {
         case .messages(let messages):
-            // The client may have gone between the message's coming and this line.
-            guard presence?.status == .gone else { return messages }
-            broker.handBack(messages, to: poll.queue)
-            throw .messageNotExist
+            return try handOut(messages, of: poll.queue, to: presence)
         case .empty: throw .messageNotExist
         case .queueDeleted: throw .queueNotExist
         }
+    }
+
+    /// Nothing stays leased to a client that has gone.
+    private func handOut(
+        _ messages: [ReceivedMessage], of queue: String, to presence: ClientPresence?
+    ) throws(QueueRefusal) -> [ReceivedMessage] {
+        if let presence, presence.status != .gone { return messages }
+        broker.handBack(messages, to: queue)
+        throw .messageNotExist
     }
 }

@@ -30,7 +30,7 @@ struct AgoraEnvelope {
 
     func read(_ object: JSONNode, _ catalog: EventCatalog) throws(UndecodableBody) -> Decoding {
         if let entry = catalog[type] { return .typed(try entry.read(object)) }
-        let reason = "Agora product \(product), event \(event) (`\(type)`) is no event type of the catalogue"
+        let reason = "Agora product \(product), event \(event) (`\(type)`) is no event type that this version knows"
         return .unknown(UnknownEvent(type: type, reason: reason))
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension QueueOperation {
     /// Refuses what the service would refuse for its value alone: names, ranges, counts, sizes.
     ///
@@ -85,6 +87,9 @@ extension QueueOperation {
         guard ["STRING", "NUMBER", "BOOLEAN", "BINARY"].contains(property.type) else {
             throw ProtocolRefusal(.invalidArgument, "The type of property \(name) must be STRING, NUMBER, BOOLEAN or BINARY.")
         }
+        guard fits(property) else {
+            throw ProtocolRefusal(.invalidArgument, "The value of property \(name) is no \(property.type).")
+        }
         try check(text: property.value, of: "The value of property \(name)")
     }
 
@@ -112,6 +117,23 @@ extension QueueOperation {
     private static func check(_ name: String, _ value: Duration?, _ range: ClosedRange<Duration>) throws(ProtocolRefusal) {
         guard let value, !range.contains(value) else { return }
         let (lower, upper) = (range.lowerBound.components.seconds, range.upperBound.components.seconds)
-        throw ProtocolRefusal(.invalidArgument, "\(name) must be between \(lower) and \(upper) seconds, not \(value).")
+        throw ProtocolRefusal(.invalidArgument, "\(name) must be between \(lower) and \(upper) seconds, not \(value.secondsText).")
+    }
+
+    /// What the type says of the value: a number, `true` or `false`, base64.
+    private static func fits(_ property: MessageProperty) -> Bool {
+        switch property.type {
+        case "NUMBER": Double(property.value).map { $0.isFinite } ?? false
+        case "BOOLEAN": ["true", "false"].contains(property.value.lowercased())
+        case "BINARY": Data(base64Encoded: property.value) != nil
+        default: true
+        }
+    }
+}
+
+extension Duration {
+    /// `30` for whole seconds, `0.5` for others.
+    fileprivate var secondsText: String {
+        components.attoseconds == 0 ? "\(components.seconds)" : "\(self / .seconds(1))"
     }
 }

@@ -2,7 +2,9 @@ import ArgumentParser
 import Foundation
 import LocalSMQ
 import Logging
+import NIOCore
 import SMQProtocol
+import ServiceLifecycle
 import Settings
 
 struct ServeCommand: AsyncParsableCommand {
@@ -48,21 +50,32 @@ struct ServeCommand: AsyncParsableCommand {
         let names = noQueue ? [] : configuration.queues.map(\.queue)
         let host = host
         let signals = await StopSignals()
-        let serving = Task {
+        let serving = Serving {
             // In a task of its own: the server answers only after this returned.
             try await server.run { port in Task { await Self.announce(host, port, key, queues: names) } }
         }
-        let watching = signals.watch(first: { _ in serving.cancel() }, second: .ends(atOnce: {}))
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: serving)], logger: Logger(label: "serve", factory: { _ in SwiftLogNoOpLogHandler() })))
+        let watching = signals.watch(first: { _ in Task { await group.triggerGracefulShutdown() } }, second: .ends(atOnce: {}))
         defer { watching.cancel() }
         do {
-            try await serving.value
-        } catch is CancellationError {
-            return
+            try await group.run()
         } catch {
             throw CommandFailure(
                 CommandFailure.Code.unavailable,
-                "Cannot listen on \(host):\(port): \(error). Is another server running there? Choose another with --port, or --port 0.")
+                "Cannot listen on \(host):\(port): \(ListenProblem.text(error)). Is another server running there? Choose another with --port, or --port 0."
+            )
         }
+    }
+
+    /// So that a stop lets long polls and requests under way have their answers.
+    private struct Serving: Service {
+        let body: @Sendable () async throws -> Void
+
+        init(_ body: @escaping @Sendable () async throws -> Void) { self.body = body }
+
+        func run() async throws { try await body() }
     }
 
     /// One line for people and scripts, after the queues are there: who reads it may start at once.
@@ -80,5 +93,13 @@ struct ServeCommand: AsyncParsableCommand {
             }
         }
         StandardOutput.line("listening on \(endpoint)")
+    }
+}
+
+/// Why an address cannot be listened on, in the system's words.
+private enum ListenProblem {
+    static func text(_ error: any Error) -> String {
+        guard let error = error as? IOError else { return ErrorText.of(error) }
+        return String(cString: strerror(error.errnoCode))
     }
 }

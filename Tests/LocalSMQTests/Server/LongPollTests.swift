@@ -60,6 +60,23 @@ import Testing
         }
     }
 
+    @Test("a receive that need not wait leases nothing to a client that has gone", arguments: ["FIN", "RST"])
+    func goneBeforeItsTurn(how: String) async throws {
+        try await TestServer.run { server in
+            try await server.createQueue()
+            try await server.createQueue("full")
+            try await server.send("a", to: "full")
+            let leaving = try server.connect()
+            // The second request is looked at when the first one has its answer: after the client has gone.
+            try await leaving.write(Self.poll + TestServer.request("GET", "/queues/full/messages"))
+            try await server.untilWaiting(1)
+            if how == "FIN" { leaving.disconnect() } else { leaving.reset() }
+            try await server.untilWaiting(0)
+            let reply = try await server.receive(from: "full")
+            #expect(reply.element("MessageBody") == "a")
+        }
+    }
+
     @Test("a poll behind one that has gone is served")
     func goneInFront() async throws {
         try await TestServer.run { server in

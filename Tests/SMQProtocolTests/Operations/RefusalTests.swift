@@ -98,6 +98,9 @@ struct RefusalTests {
         Case("POST", messages, message("x", "<DelaySeconds>-1</DelaySeconds>"), is: .invalidArgument),
         Case("POST", messages, message("x", property("a b", "v")), is: .invalidArgument),
         Case("POST", messages, message("x", property("a", "v", "TEXT")), is: .invalidArgument),
+        Case("POST", messages, message("x", property("a", "v", "NUMBER")), is: .invalidArgument),
+        Case("POST", messages, message("x", property("a", "1", "BOOLEAN")), is: .invalidArgument),
+        Case("POST", messages, message("x", property("a", "*", "BINARY")), is: .invalidArgument),
         Case("POST", messages, message("x", property("a", String(repeating: "v", count: 4_097))), is: .invalidArgument),
         Case("PUT", "/queues/jobs", "<Queue><VisibilityTimeout>0</VisibilityTimeout></Queue>", is: .invalidArgument),
         Case("PUT", "/queues/jobs", "<Queue><VisibilityTimeout>43201</VisibilityTimeout></Queue>", is: .invalidArgument),
@@ -140,6 +143,10 @@ struct RefusalTests {
         }
         let fifty = (0..<50).map { MessageProperty(name: "p\($0)", value: "v") }
         try send(fifty)
+        try send([
+            MessageProperty(name: "n", value: "-1.5e3", type: "NUMBER"), MessageProperty(name: "b", value: "True", type: "BOOLEAN"),
+            MessageProperty(name: "d", value: "AAE=", type: "BINARY"),
+        ])
         #expect(throws: ProtocolRefusal.self) { try send(fifty + [MessageProperty(name: "more", value: "v")]) }
         #expect(throws: ProtocolRefusal.self) { try send([fifty[0], fifty[0]]) }
     }
