@@ -110,13 +110,14 @@ final class Resolver: Sendable {
         var notBefore: Date?
         if let after, after > Self.longestChange { notBefore = engine.clock.wall + after.seconds }
         let entry = LedgerEntry(badEnd: badEnd, succeeded: delivery.succeeded, notBefore: notBefore)
-        guard let history = await record(entry, of: delivery) else { return putOff(delivery, for: ownDelay(delivery)) }
+        let history = await record(entry, of: delivery)
         logger.notice(
             "handling ended badly",
             metadata: [
                 "message": "\(delivery.key.messageID)", "handler": "\(handler)", "error": "\(error)",
-                "attempt": "\(history.attempts.count) of \(retry.maximumAttempts)",
+                "attempt": history.map { "\($0.attempts.count) of \(retry.maximumAttempts)" } ?? "not recorded",
             ])
+        guard let history else { return putOff(delivery, for: ownDelay(delivery)) }
         if history.attempts.count >= retry.maximumAttempts {
             return await deadLetter(delivery, .attemptsExhausted, error: error, attempts: history.attempts)
         }
