@@ -8,13 +8,22 @@ package enum MessageBodyMD5 {
     /// Whether a received body is what was sent, as far as its digest says: true where it has none, or properties are part of it.
     package static func fits(_ message: ReceivedMessage) -> Bool {
         guard !message.bodyMD5.isEmpty, message.userProperties.isEmpty else { return true }
-        let digest = text(of: message.body)
-        return message.bodyMD5 == digest || message.bodyMD5.uppercased() == digest
+        var text = message.bodyMD5
+        return text.withUTF8 { text in
+            digest(of: message.body).withUnsafeBytes { digest in
+                text.count == digest.count * 2
+                    && digest.indices.allSatisfy { Base16.isByte(digest[$0], text[2 * $0], text[2 * $0 + 1]) }
+            }
+        }
     }
 
     package static func text(of body: [UInt8]) -> String {
+        digest(of: body).withUnsafeBytes { Base16.text(of: $0, digits: Base16.upper) }
+    }
+
+    private static func digest(of body: [UInt8]) -> Insecure.MD5Digest {
         var digest = Insecure.MD5()
         body.withUnsafeBytes { digest.update(bufferPointer: $0) }
-        return digest.finalize().withUnsafeBytes { Base16.text(of: $0, digits: Base16.upper) }
+        return digest.finalize()
     }
 }

@@ -66,18 +66,27 @@ final class Dispatcher: Sendable {
             maximumAttempts: policy.maximumAttempts,
             enqueued: Date(timeIntervalSince1970: Double(delivery.message.enqueueTime.milliseconds) / 1000),
             replayedFrom: delivery.message.replayedFrom, logger: logger, control: delivery)
-        // Where it is to run, and no earlier: a handler's time does not count while it waits for a thread.
-        let start = { @Sendable () async -> Result<Verdict, any Error>? in
-            guard delivery.begin(handler.name) else { return nil }
-            do { return .success(try await handler.handle(event, context)) } catch { return .failure(error) }
-        }
         let ran =
-            if handler.isBlocking, let blockingThreads { await onThread(of: blockingThreads, start) } else { await start() }
+            if handler.isBlocking, let blockingThreads {
+                await onThread(of: blockingThreads) { await Self.start(handler, event, context, delivery) }
+            } else {
+                await Self.start(handler, event, context, delivery)
+            }
         guard let result = ran else { return .interrupted }
         let handling = handling(of: result, by: handler.name, cancelled: delivery.cancellation)
         if delivery.finish(handler.name, succeeded: handling == .succeeded) { return handling }
         if handler.isBlocking { blockingThreads?.dropThread() }  // `takenOver` put another one in its place
         return nil
+    }
+
+    /// Called where the handler is to run, and no earlier: its time does not count while it waits for a thread.
+    ///
+    /// - Returns: nil if it may not start any more.
+    private static func start(
+        _ handler: RegisteredHandler, _ event: IncomingEvent, _ context: HandlerContext, _ delivery: Delivery
+    ) async -> Result<Verdict, any Error>? {
+        guard delivery.begin(handler.name) else { return nil }
+        do { return .success(try await handler.handle(event, context)) } catch { return .failure(error) }
     }
 
     /// A handler keeps its thread beyond its hard limit: the others must not run out of threads.

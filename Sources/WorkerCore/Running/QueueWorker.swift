@@ -139,6 +139,7 @@ final class QueueWorker: Sendable {
             if counts.firstReceive == nil { counts.firstReceive = now }
         }
         let part = part
+        let lookAt: @Sendable (ContinuousClock.Instant) -> Void = { [keeper = part.keeper] in keeper.lookAt($0) }
         let wall = ServerTime(engine.clock.wall)
         var earliest: ContinuousClock.Instant?
         for message in batch.messages {
@@ -147,7 +148,7 @@ final class QueueWorker: Sendable {
             let delivery = Delivery(
                 message: message, key: MessageKey(queue: options.label, messageID: message.id), leasedAt: batch.leasedAt,
                 visibility: visibility, expires: attributes.expiry(of: message, in: batch, wall: wall), limits: options.limits,
-                clock: engine.clock, lookAt: { part.keeper.lookAt($0) })
+                clock: engine.clock, lookAt: lookAt)
             earliest = min(earliest ?? now + visibility, batch.leasedAt + visibility / 2)
             if let atWork = inHand.insert(delivery) {
                 redeliveredWhileAtWork(delivery, atWork, leasedAt: batch.leasedAt)
