@@ -1,5 +1,3 @@
-import Foundation
-
 extension QueueOperation {
     /// Refuses what the service would refuse for its value alone: names, ranges, counts, sizes.
     ///
@@ -120,12 +118,19 @@ extension QueueOperation {
         throw ProtocolRefusal(.invalidArgument, "\(name) must be between \(lower) and \(upper) seconds, not \(value.secondsText).")
     }
 
+    /// Whole groups of four, the last one padded.
+    private static func isBase64(_ text: String.UTF8View) -> Bool {
+        let digits = text.prefix { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }
+        let padding = text.dropFirst(digits.count)
+        return text.count.isMultiple(of: 4) && padding.count <= 2 && padding.allSatisfy { $0 == UInt8(ascii: "=") }
+    }
+
     /// What the type says of the value: a number, `true` or `false`, base64.
     private static func fits(_ property: MessageProperty) -> Bool {
         switch property.type {
         case "NUMBER": Double(property.value).map { $0.isFinite } ?? false
         case "BOOLEAN": ["true", "false"].contains(property.value.lowercased())
-        case "BINARY": Data(base64Encoded: property.value) != nil
+        case "BINARY": isBase64(property.value.utf8)
         default: true
         }
     }

@@ -1,7 +1,7 @@
 /// Which texts XML 1.0 can carry.
-enum XMLText {
+package enum XMLText {
     /// What keeps these bytes from travelling, for an error text; nil if nothing does.
-    static func problem(in text: [UInt8]) -> String? {
+    package static func problem(in text: [UInt8]) -> String? {
         guard String(validating: text, as: UTF8.self) != nil else { return "is not valid UTF-8" }
         for (offset, byte) in text.enumerated() {
             if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { return "holds a control character at byte \(offset)" }
