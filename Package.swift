@@ -59,7 +59,8 @@ let package = Package(
         library("HTTPTransport", ["CCurl"]),
         library("SMQProtocol", ["CXML2", crypto]),
         library("SMQClient", ["SMQProtocol", "HTTPTransport", "Settings", logging]),
-        library("MediaEvents"),
+        .target(name: "CRapidJSON"),
+        library("MediaEvents", ["CRapidJSON"]),
 
         // The worker.
         library("WorkerCore", ["SMQProtocol", "MediaEvents", "Settings", logging]),

@@ -3,7 +3,7 @@ import Testing
 @testable import MediaEvents
 
 @Suite("Exact decimals") struct DecimalNumberTests {
-    private func number(_ text: String) -> DecimalNumber { DecimalNumber(Array(text.utf8)[...]) }
+    private func number(_ text: String) -> DecimalNumber { DecimalNumber(Array(text.utf8)) }
 
     @Test(
         "the plain form says the same number",

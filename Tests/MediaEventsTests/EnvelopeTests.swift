@@ -75,13 +75,52 @@ import Testing
     @Test(
         "an Agora notification is known by product and number",
         arguments: [
-            (5, 4, "media-push.4"), (4, 3, "media-pull.3"), (3, 31, "cloud-recording.31"), (1, 103, "rtc-channel.103"),
+            (5, 9, "media-push.9"), (4, 2, "media-pull.2"), (3, 13, "cloud-recording.13"), (3, 34, "cloud-recording.34"),
+            (3, 46, "cloud-recording.46"), (3, 112, "cloud-recording.112"), (1, 109, "rtc-channel.109"),
             (17, 101, "agora-product-17.101"),
         ])
-    func agora(product: Int, event: Int, name: String) {
+    func unknownAgora(product: Int, event: Int, name: String) {
         let decoded = decode(#"{"noticeId":"n","productId":\#(product),"eventType":\#(event),"notifyMs":1,"payload":{}}"#)
         #expect(decoded.status == .unknown && decoded.type == EventType(name))
         #expect(reason(decoded)?.contains("product \(product), event \(event)") == true)
+    }
+
+    @Test(
+        "a notice that does not say what it is about is undecodable, with the path to what it lacks",
+        arguments: [
+            (5, 4, #"{"converter":{}}"#, "payload.converter.id"), (4, 3, #"{"player":{"id":5}}"#, "payload.player.id"),
+            (3, 31, "{}", "payload.sid"), (1, 103, #"{"channelName":null}"#, "payload.channelName"), (5, 1, "[]", "payload"),
+            (5, 1, "{}", "payload.converter"),
+        ])
+    func lackingAgora(product: Int, event: Int, payload: String, path: String) {
+        let decoded = decode(#"{"noticeId":"n","productId":"\#(product)","eventType":\#(event).0,"payload":\#(payload)}"#)
+        #expect(decoded.status == .undecodable && decoded.faultyKey == path)
+        #expect(reason(decoded)?.hasPrefix("`\(path)` is") == true)
+    }
+
+    @Test("notices of old accounts are the same events")
+    func oldAccounts() throws {
+        let text = #"""
+            {"notificationId":"n","productId":3,"eventType":11,"notifyMs":"1611566412672","eventMs":1611566412000,"noticeLevel":1,
+            "payload":{"cname":"c","uid":7,"sid":"s","sequence":"3","sendts":1611566411000,"serviceType":0,
+            "details":{"msgName":"session_exit","exitStatus":"0"}}}
+            """#
+        let notice = try decode(text).event(as: RecordingSessionExitedNotice.self)
+        #expect(notice.payload.sequence == 3 && notice.payload.uid == "7" && notice.payload.details?.exitStatus == 0)
+        #expect(notice.duplicateKeys == ["3/n", "cloud-recording.11/s/7/3"])
+        #expect(notice.payload.order == AgoraOrder(number: 3, milliseconds: 1_611_566_411_000))
+    }
+
+    @Test("lts of a push is taken for seconds or milliseconds by its size")
+    func seconds() throws {
+        func order(_ lts: String) throws -> AgoraOrder? {
+            let text = #"{"noticeId":"n","productId":5,"eventType":3,"payload":{"converter":{"id":"c","state":"new"},"lts":\#(lts)}}"#
+            let notice = try decode(text).event(as: AgoraNotice<MediaPushStateChanged>.self)
+            #expect(notice.payload.converter.state == "new", "an unknown state is kept")
+            return notice.payload.order
+        }
+        #expect(try order("1773478800") == order("1773478800000"))
+        #expect(try #require(try order("1773478800")) < #require(try order("1773478800001")))
     }
 
     @Test("a snapshot event without asset and status, as in the vendor's own sample, is an event without outcome")

@@ -3,18 +3,78 @@ import Testing
 
 @testable import MediaEvents
 
-/// One sample notification of the folder `Fixtures`, named `<EventType>.<outcome>.json`.
+/// One sample notification of the folder `Fixtures`: `<EventType>.<outcome>[.<variant>].json` of VOD,
+/// `<product>.<event>.<what it shows>.json` of Agora.
 struct Fixture: Sendable, CustomTestStringConvertible {
     let name: String
 
-    static let all = [
-        "FileUploadComplete.success", "StreamTranscodeComplete.fail", "StreamTranscodeComplete.success", "TranscodeComplete.fail",
-        "TranscodeComplete.success", "SnapshotComplete.fail", "SnapshotComplete.success",
-    ].map { Fixture(name: $0) }
+    static let all: [Fixture] = {
+        let folder = Bundle.module.resourceURL.map { $0.appendingPathComponent("Fixtures").path } ?? ""
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.sorted().map { Fixture(name: String($0.dropLast(".json".count))) }
+    }()
+    static let vod = all.filter { !$0.isAgora }
+    static let agora = all.filter(\.isAgora)
 
     var testDescription: String { name }
-    var type: EventType { EventType(String(name.prefix { $0 != "." })) }
+    var isAgora: Bool { name.contains("-") }
+    var type: EventType {
+        let words = name.split(separator: ".")
+        return EventType(isAgora ? "\(words[0]).\(words[1])" : String(words[0]))
+    }
     var isSuccess: Bool { name.contains(".success") }
+
+    /// The keys of the catalogue's column, as paths.
+    var subjectKeys: [String] {
+        switch type.name {
+        case "UploadByURLComplete": ["JobId", "VideoId"]
+        case "StreamTranscodeComplete", "DynamicImageComplete": ["VideoId", "JobId"]
+        case "AIMediaAuditComplete", "AIMediaDNAComplete", "AIVideoTagComplete": ["MediaId", "JobId"]
+        case "ProduceMediaComplete": ["MediaId", "ProjectId"]
+        case "SubmitMediaRefreshComplete": ["MediaId", "MediaRefreshJobId"]
+        case "WorkflowTaskComplete": ["TaskId", "VideoId"]
+        default: EventCatalog.standard[type].map { [$0.subjectKey] } ?? []
+        }
+    }
+
+    /// Those that table or sample let be absent.
+    var optionalSubjectKeys: [String] {
+        switch type.name {
+        case "SnapshotComplete": ["VideoId"]
+        case "StreamTranscodeComplete": ["JobId"]
+        case "UploadByURLComplete": isSuccess ? [] : ["VideoId"]
+        case "WorkflowTaskComplete": ["VideoId"]
+        default: []
+        }
+    }
+
+    /// What the printed fields have to be: documents that came as text as documents, numbers that came as text as numbers.
+    func expected() throws -> [String: Any] {
+        var object = try object()
+        guard !isAgora else { return object }
+        for key in ["DynamicImageJobInfo", "Data", "MediaContent", "ActivityResults", "TaskInput", "FilterPolicy"] {
+            object[key] = object[key].map { Self.document($0) }
+        }
+        if let content = object["MediaContent"] as? [String: Any] { object["MediaContent"] = content.mapValues { Self.document($0) } }
+        if let results = object["ActivityResults"] as? [String: [String: Any]] {
+            object["ActivityResults"] = results.mapValues { result in
+                var result = result
+                result["Result"] = result["Result"].map { Self.document($0) }
+                return result
+            }
+        }
+        if type == "VideoAnalysisComplete" {
+            for key in ["Width", "Height", "Duration", "Size"] {
+                if let text = object[key] as? String, let number = Double(text) { object[key] = number }
+            }
+        }
+        return object
+    }
+
+    private static func document(_ value: Any) -> Any {
+        guard let text = value as? String else { return value }
+        return (try? JSONSerialization.jsonObject(with: Data(text.utf8))) ?? value
+    }
 
     static var folder: URL {
         get throws {
@@ -68,4 +128,9 @@ extension DecodedBody {
     var faultyKey: String? {
         if case .undecodable(let fault) = result { fault.key } else { nil }
     }
+}
+
+/// The value at a path like `converter.id`.
+func value(in object: Any, at path: String) -> Any? {
+    path.split(separator: ".").reduce(object as Any?) { ($0 as? [String: Any])?[String($1)] }
 }

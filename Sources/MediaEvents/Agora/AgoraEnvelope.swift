@@ -1,7 +1,4 @@
-/// The outer form of an Agora notification: the type is a product number and an event number.
-///
-/// `{"noticeId": "...", "productId": 5, "eventType": 4, "notifyMs": 1611566412672, "payload": {...}}`
-/// - SeeAlso: Agora, Notifications, "Receive notifications about channel events", request body.
+/// Which event an Agora notification is: a product number and an event number, however they are written.
 struct AgoraEnvelope {
     private let product: Int64
     private let event: Int64
@@ -17,20 +14,21 @@ struct AgoraEnvelope {
 
     /// `media-push.4`; a product that is not handled here keeps its number (`agora-product-17.103`).
     var type: EventType {
-        let name =
-            switch product {
-            case 1: "rtc-channel"
-            case 3: "cloud-recording"
-            case 4: "media-pull"
-            case 5: "media-push"
-            default: "agora-product-\(product)"
-            }
-        return EventType("\(name).\(event)")
+        AgoraProduct(rawValue: product)?.type(event) ?? EventType("agora-product-\(product).\(event)")
     }
 
     func read(_ object: JSONNode, _ catalog: EventCatalog) throws(UndecodableBody) -> Decoding {
         if let entry = catalog[type] { return .typed(try entry.read(object)) }
-        let reason = "Agora product \(product), event \(event) (`\(type)`) is no event type that this version knows"
-        return .unknown(UnknownEvent(type: type, reason: reason))
+        return .unknown(UnknownEvent(type: type, reason: "Agora product \(product), event \(event) (`\(type)`) \(why)"))
+    }
+
+    private var why: String {
+        switch (AgoraProduct(rawValue: product), event) {
+        case (.cloudRecording, 13): "is named in Agora's best practices without its content"
+        case (.cloudRecording, 34), (.cloudRecording, 46), (.cloudRecording, 47), (.cloudRecording, 110...113):
+            "is known from third parties only"
+        case (nil, _): "is of a product that this version does not know"
+        default: "is no event type that this version knows"
+        }
     }
 }

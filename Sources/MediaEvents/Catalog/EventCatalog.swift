@@ -22,14 +22,56 @@ public struct EventCatalog: Sendable {
     }
 
     /// Every event type of this module. A new type is written in a file of its own and named here.
-    public static let standard = EventCatalog([
+    public static let standard = EventCatalog(vod + agora)
+
+    private static let vod: [any CatalogEvent.Type] = [
         FileUploadComplete.self,
+        ImageUploadComplete.self,
+        AttachedMediaUploadComplete.self,
+        UploadByURLComplete.self,
+        VideoAnalysisComplete.self,
         StreamTranscodeComplete.self,
         TranscodeComplete.self,
         SnapshotComplete.self,
-    ])
+        DynamicImageComplete.self,
+        AddLiveRecordVideoComplete.self,
+        LiveRecordVideoComposeStart.self,
+        AIMediaAuditComplete.self,
+        AIMediaDNAComplete.self,
+        AIVideoTagComplete.self,
+        CreateAuditComplete.self,
+        ProduceMediaComplete.self,
+        DeleteMediaComplete.self,
+        MediaBaseChangeComplete.self,
+        UpdateMediaStorageClassComplete.self,
+        RestoreMediaComplete.self,
+        SubmitMediaRefreshComplete.self,
+        WorkflowTaskComplete.self,
+    ]
 
-    /// In the vendor's order.
+    private static let agora: [any CatalogEvent.Type] =
+        [
+            AgoraNotice<MediaPushCreated>.self,
+            AgoraNotice<MediaPushUpdated>.self,
+            AgoraNotice<MediaPushStateChanged>.self,
+            AgoraNotice<MediaPushDestroyed>.self,
+            AgoraNotice<MediaPullCreated>.self,
+            AgoraNotice<MediaPullDestroyed>.self,
+            AgoraNotice<MediaPullStatusChanged>.self,
+        ] + RecordingCatalog.events + [
+            AgoraNotice<RTCChannelPayload<ChannelCreated>>.self,
+            AgoraNotice<RTCChannelPayload<ChannelDestroyed>>.self,
+            AgoraNotice<RTCChannelPayload<HostJoined>>.self,
+            AgoraNotice<RTCChannelPayload<HostLeft>>.self,
+            AgoraNotice<RTCChannelPayload<AudienceJoined>>.self,
+            AgoraNotice<RTCChannelPayload<AudienceLeft>>.self,
+            AgoraNotice<RTCChannelPayload<UserJoined>>.self,
+            AgoraNotice<RTCChannelPayload<UserLeft>>.self,
+            AgoraNotice<RTCChannelPayload<BecameHost>>.self,
+            AgoraNotice<RTCChannelPayload<BecameAudience>>.self,
+        ]
+
+    /// VOD in its vendor's order, then Agora by product.
     public let entries: [Entry]
     private let indexes: [EventType: Int]
 

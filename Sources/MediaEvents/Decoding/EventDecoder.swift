@@ -16,7 +16,7 @@ public struct EventDecoder: Sendable {
         let document: JSONDocument
         do throws(UndecodableBody) {
             unwrapped = try BodyText(body, encoding: encoding)
-            document = try JSONParser.parse(unwrapped.json)
+            document = try JSONDocument(unwrapped.json)
         } catch {
             return DecodedBody(json: nil, encoding: nil, result: .undecodable(error))
         }

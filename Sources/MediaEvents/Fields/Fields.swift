@@ -15,8 +15,11 @@ public struct Fields<Key: CodingKey> {
 
     /// A String. A number becomes its text (`496` is `"496"`, `25.0` is `"25"`): the vendor has typed fields both ways.
     public func text(_ key: Key) -> String? {
-        guard let value = value(key) else { return nil }
-        return value.kind == .number ? DecimalNumber(value.bytes).text : value.text
+        value(key).flatMap { Self.text($0) }
+    }
+
+    private static func text(_ value: JSONNode) -> String? {
+        value.kind == .number ? DecimalNumber(value.bytes).text : value.text
     }
 
     /// A Long: a whole number, exact to 64 bits, also written `5120.0` or as the text of one. A fraction is nil.
@@ -47,19 +50,55 @@ public struct Fields<Key: CodingKey> {
     /// should one come back like that, it is kept as compact JSON text with sorted keys.
     public func passThrough(_ key: Key) -> String? {
         guard let value = value(key) else { return nil }
-        switch value.kind {
-        case .text, .escapedText: return value.text
-        default: return value.compactText
-        }
+        return value.kind == .text ? value.text : JSONValue(value).compactText
     }
+
+    // MARK: Documents within the document, as they are or as the text of one
+
+    /// An object. Nil if it is none, or lacks what it needs.
+    public func object<Object: VendorObject>(_ key: Key, of type: Object.Type) -> Object? { document(key).flatMap { Self.object($0) } }
 
     /// An array of objects. Elements that are no objects, or lack what they need, are dropped; anything but an array is nil.
     public func objects<Element: VendorObject>(_ key: Key, of type: Element.Type) -> [Element]? {
-        guard let value = value(key), value.kind == .array else { return nil }
-        return value.parts.compactMap { part in
-            guard part.kind == .object else { return nil }
-            do throws(UndecodableBody) { return try Element(Fields<Element.CodingKeys>(part)) } catch { return nil }
+        guard let value = document(key), value.kind == .array else { return nil }
+        return value.parts.compactMap { Self.object($0) }
+    }
+
+    /// An object whose names are free: each leads to an object. Values that are none are dropped.
+    public func objectsByName<Element: VendorObject>(_ key: Key, of type: Element.Type) -> [String: Element]? {
+        guard let value = document(key), value.kind == .object else { return nil }
+        var objects: [String: Element] = [:]
+        for (name, value) in value.fields {
+            if let name = name.text, objects[name] == nil, let object: Element = Self.object(value) { objects[name] = object }
         }
+        return objects
+    }
+
+    /// An array of Strings; numbers become their text, other elements are dropped.
+    public func texts(_ key: Key) -> [String]? {
+        guard let value = value(key), value.kind == .array else { return nil }
+        return value.parts.compactMap { Self.text($0) }
+    }
+
+    /// Whatever it is: for what the vendor leaves open.
+    public func anything(_ key: Key) -> JSONValue? { value(key).map { JSONValue($0) } }
+
+    /// An object or array in a form that the vendor leaves open; also as the text of one. Other values are nil.
+    public func openDocument(_ key: Key) -> JSONValue? { document(key).map { JSONValue($0) } }
+
+    /// An object or an array, or the root of the text of one.
+    private func document(_ key: Key) -> JSONNode? {
+        guard let value = value(key) else { return nil }
+        switch value.kind {
+        case .object, .array: return value
+        case .text: return value.text.flatMap { JSONDocument.within($0) }
+        default: return nil
+        }
+    }
+
+    private static func object<Object: VendorObject>(_ value: JSONNode) -> Object? {
+        guard value.kind == .object else { return nil }
+        do throws(UndecodableBody) { return try Object(Fields<Object.CodingKeys>(value)) } catch { return nil }
     }
 
     /// The subject id: the one field that an event cannot do without, and the one that is not converted. An id that lost its
@@ -72,6 +111,24 @@ public struct Fields<Key: CodingKey> {
         return id
     }
 
+    /// An object without which the event means nothing; what it lacks is told with the path to it.
+    /// - Throws: `UndecodableBody` if it is missing or no object, and what it throws itself.
+    public func part<Part: VendorObject>(_ key: Key, of type: Part.Type) throws(UndecodableBody) -> Part {
+        guard let value = value(key) else {
+            throw UndecodableBody(reason: "`\(key.stringValue)` is missing", key: key.stringValue)
+        }
+        guard value.kind == .object else {
+            throw UndecodableBody(reason: "`\(key.stringValue)` is \(value.kindInWords) where an object is expected", key: key.stringValue)
+        }
+        do throws(UndecodableBody) {
+            return try Part(Fields<Part.CodingKeys>(value))
+        } catch {
+            guard let inner = error.key else { throw error }
+            let path = "\(key.stringValue).\(inner)"
+            throw UndecodableBody(reason: error.reason.replacingFirst("`\(inner)`", with: "`\(path)`"), key: path)
+        }
+    }
+
     /// For events that the vendor is known to send without it.
     /// - Throws: `UndecodableBody` if the field is there and no text; null counts as missing.
     public func subjectIfPresent(_ key: Key) throws(UndecodableBody) -> String? {
@@ -80,5 +137,16 @@ public struct Fields<Key: CodingKey> {
             throw UndecodableBody(reason: "`\(key.stringValue)` is \(value.kindInWords) where text is expected", key: key.stringValue)
         }
         return id
+    }
+}
+
+extension String {
+    fileprivate func replacingFirst(_ text: String, with other: String) -> String {
+        guard let range = firstRange(of: text) else { return self }
+        return replacingCharacters(in: range, with: other)
+    }
+
+    private func replacingCharacters(in range: Range<Index>, with other: String) -> String {
+        String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
     }
 }

@@ -9,16 +9,16 @@ struct DecimalNumber {
     private var exponent = 0
 
     /// - Parameter number: Valid by JSON's grammar.
-    init(_ number: ArraySlice<UInt8>) {
+    init(_ number: some Collection<UInt8>) {
         var isFraction = false
-        var rest = number
+        var rest = number[...]
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "-"): isNegative = true
             case UInt8(ascii: "."): isFraction = true
             case UInt8(ascii: "e"), UInt8(ascii: "E"):
                 exponent += Self.exponent(rest)
-                rest = []
+                rest = rest[rest.endIndex...]
             default:
                 if isFraction { exponent -= 1 }
                 if byte != UInt8(ascii: "0") || !digits.isEmpty { digits.append(byte) }
@@ -31,7 +31,7 @@ struct DecimalNumber {
     }
 
     /// Far out of every range that counts, it is cut short.
-    private static func exponent(_ text: ArraySlice<UInt8>) -> Int {
+    private static func exponent(_ text: some Collection<UInt8>) -> Int {
         var value = 0
         for byte in text where 0x30...0x39 ~= byte { value = min(value * 10 + Int(byte - 0x30), 1_000_000_000) }
         return text.first == UInt8(ascii: "-") ? -value : value

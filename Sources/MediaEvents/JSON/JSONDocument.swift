@@ -1,47 +1,55 @@
-/// A parsed JSON object: the bytes as they came, and one token for each name and value in them. No tree, no copies of values.
+import CRapidJSON
+
+/// A parsed JSON value: one token for each name and value in it. The seam to the parser, which is RapidJSON.
 ///
-/// An object's token is followed by name, value, name, value; an array's by its elements; each token says where the next one
-/// stands that does not belong to it.
-final class JSONDocument: Sendable {
-    enum Kind: UInt8 {
-        case object, array
-        /// Without escapes: the bytes are the text.
-        case text
-        case escapedText
-        case number, `true`, `false`, null
+/// Not Foundation's `JSONDecoder`: in fields that nobody reads it accepts bytes that are no UTF-8, raw control characters and `01`,
+/// everywhere a comma after the last element, and whole documents in UTF-16. A message that is not JSON must not pass for an event.
+///
+/// `@unchecked Sendable`: what the pointers lead to is written before `init` returns, never changed, and freed by `deinit`.
+final class JSONDocument: @unchecked Sendable {
+    enum Kind: Int32 {
+        case object, array, text, number
+        case `true`, `false`, null
     }
 
-    struct Token {
-        let kind: Kind
-        /// In the bytes; of a text without its quotes.
-        let start: Int32
-        fileprivate(set) var end: Int32
-        /// The token after this value and everything in it.
-        fileprivate(set) var next: Int32
+    /// Deeper documents are refused.
+    static let maximumDepth = 512
 
-        /// An object or array ends.
-        mutating func close(end: Int, next: Int) {
-            self.end = Int32(end)
-            self.next = Int32(next)
+    private let document: crapidjson_document
+
+    /// - Throws: The first thing wrong, with its offset counted in bytes from 0.
+    init(_ bytes: [UInt8]) throws(UndecodableBody) {
+        var bytes = bytes
+        while true {
+            let document = bytes.withUnsafeBufferPointer { crapidjson_parse($0.baseAddress, $0.count, Int32(Self.maximumDepth)) }
+            guard document.storage == nil else {
+                self.document = document
+                return
+            }
+            // A number that no program can hold is within the grammar: it counts as a value of no type.
+            guard Self.nullNumber(at: document.fault_at, in: &bytes) else { throw Self.fault(document, bytes) }
         }
     }
 
-    private let bytes: [UInt8]
-    private let tokens: [Token]
+    deinit { crapidjson_free(document.storage) }
 
-    init(bytes: [UInt8], tokens: [Token]) {
-        self.bytes = bytes
-        self.tokens = tokens
+    /// The root of a document that stands in a text; nil if the text is not one.
+    static func within(_ text: String) -> JSONNode? {
+        do throws(UndecodableBody) { return try JSONDocument(Array(text.utf8)).root } catch { return nil }
     }
 
     var root: JSONNode { JSONNode(self, 0) }
 
-    func kind(at place: Int) -> Kind { tokens[place].kind }
+    func kind(at place: Int) -> Kind { Kind(rawValue: document.tokens[place].kind) ?? .null }
 
     /// Where the next value stands that does not belong to this one.
-    func next(after place: Int) -> Int { Int(tokens[place].next) }
+    func next(after place: Int) -> Int { Int(document.tokens[place].next) }
 
-    func bytes(at place: Int) -> ArraySlice<UInt8> { bytes[Int(tokens[place].start)..<Int(tokens[place].end)] }
+    /// Of a text without its escapes, of a number as it was written.
+    func bytes(at place: Int) -> UnsafeBufferPointer<UInt8> {
+        let token = document.tokens[place]
+        return UnsafeBufferPointer(start: document.text + Int(token.start), count: Int(token.end - token.start))
+    }
 
     /// Where the value of the first field with this name stands.
     /// - Parameter object: The object's place.
@@ -51,20 +59,33 @@ final class JSONDocument: Sendable {
             let end = next(after: object)
             var place = object + 1
             while place < end {
-                if isName(at: place, wanted) { return place + 1 }
+                let found = bytes(at: place)
+                if found.count == wanted.count, found.elementsEqual(wanted) { return place + 1 }
                 place = next(after: place + 1)
             }
             return nil
         }
     }
+}
 
-    private func isName(at place: Int, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
-        let token = tokens[place]
-        if token.kind == .escapedText { return JSONText.unescaped(bytes(at: place)).map { $0.elementsEqual(wanted) } ?? false }
-        guard Int(token.end - token.start) == wanted.count else { return false }
-        return bytes.withUnsafeBufferPointer { bytes in
-            for offset in 0..<wanted.count where bytes[Int(token.start) + offset] != wanted[offset] { return false }
-            return true
-        }
+extension JSONDocument {
+    /// Puts `null` in the place of a number of four characters or more.
+    private static func nullNumber(at start: Int, in bytes: inout [UInt8]) -> Bool {
+        let rest = bytes[min(start, bytes.count)...]
+        let number = rest.prefix { 0x30...0x39 ~= $0 || "+-.eE".utf8.contains($0) }
+        guard number.count >= 4, number.first != UInt8(ascii: "+"), !number.isEmpty, isBeyondRange(number) else { return false }
+        for place in number.indices { bytes[place] = UInt8(ascii: " ") }
+        for (offset, letter) in "null".utf8.enumerated() { bytes[start + offset] = letter }
+        return true
+    }
+
+    private static func isBeyondRange(_ number: ArraySlice<UInt8>) -> Bool {
+        Double(String(decoding: number, as: UTF8.self))?.isInfinite == true
+    }
+
+    private static func fault(_ document: crapidjson_document, _ bytes: [UInt8]) -> UndecodableBody {
+        let place = document.fault_at < bytes.count ? "at byte \(document.fault_at)" : "at the end, byte \(bytes.count)"
+        let words = document.fault.map { String(cString: $0) } ?? "no reason given"
+        return UndecodableBody(reason: "not valid JSON \(place): \(words.hasSuffix(".") ? String(words.dropLast()) : words)")
     }
 }

@@ -10,17 +10,11 @@ struct JSONNode {
 
     var kind: JSONDocument.Kind { document.kind(at: place) }
 
-    /// A number as it was written; a text with its escapes.
-    var bytes: ArraySlice<UInt8> { document.bytes(at: place) }
+    /// Of a text without its escapes, of a number as it was written.
+    var bytes: UnsafeBufferPointer<UInt8> { document.bytes(at: place) }
 
-    /// Nil for anything but text, and for text with an escape that stands for no character (half a surrogate pair).
-    var text: String? {
-        switch kind {
-        case .text: String(decoding: bytes, as: UTF8.self)
-        case .escapedText: JSONText.unescaped(bytes).map { String(decoding: $0, as: UTF8.self) }
-        default: nil
-        }
-    }
+    /// Nil for anything but text, and for text with half a surrogate pair in it.
+    var text: String? { kind == .text ? String(validating: bytes, as: UTF8.self) : nil }
 
     /// The value of a field; nil if this is no object or has no such field. Of a name that comes twice the first one counts.
     func field(_ name: String) -> JSONNode? {
@@ -41,12 +35,15 @@ struct JSONNode {
         return parts
     }
 
-    /// The fields of an object, sorted by name, so that equal objects look the same.
-    var sortedFields: [(name: JSONNode, value: JSONNode)] {
+    /// The fields of an object, in their order; of anything else none.
+    var fields: [(name: JSONNode, value: JSONNode)] {
+        guard kind == .object else { return [] }
         let parts = parts
         return stride(from: 0, to: parts.count - 1, by: 2).map { (parts[$0], parts[$0 + 1]) }
-            .sorted { $0.0.bytes.lexicographicallyPrecedes($1.0.bytes) }
     }
+
+    /// The same sorted by name, so that equal objects look the same.
+    var sortedFields: [(name: JSONNode, value: JSONNode)] { fields.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) } }
 
     /// What the value is, in words.
     var kindInWords: String {
@@ -56,38 +53,7 @@ struct JSONNode {
         case .number: "a number"
         case .true, .false: "a truth value"
         case .null: "null"
-        case .text, .escapedText: text == nil ? "text with an escape that stands for no character" : "text"
-        }
-    }
-
-    /// The same value as JSON text on one line: no blanks, names sorted, numbers in their plain form.
-    var compactText: String {
-        var text: [UInt8] = []
-        appendCompact(to: &text)
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private func appendCompact(to text: inout [UInt8]) {
-        switch kind {
-        case .object:
-            text.append(UInt8(ascii: "{"))
-            for (index, field) in sortedFields.enumerated() {
-                if index > 0 { text.append(UInt8(ascii: ",")) }
-                field.name.appendCompact(to: &text)
-                text.append(UInt8(ascii: ":"))
-                field.value.appendCompact(to: &text)
-            }
-            text.append(UInt8(ascii: "}"))
-        case .array:
-            text.append(UInt8(ascii: "["))
-            for (index, element) in parts.enumerated() {
-                if index > 0 { text.append(UInt8(ascii: ",")) }
-                element.appendCompact(to: &text)
-            }
-            text.append(UInt8(ascii: "]"))
-        case .number: text += DecimalNumber(bytes).text.map { Array($0.utf8) } ?? Array(bytes)
-        case .text, .escapedText: JSONText.append(bytes, to: &text)
-        case .true, .false, .null: text += bytes
+        case .text: text == nil ? "text with half a character" : "text"
         }
     }
 }

@@ -9,7 +9,7 @@ extension EventPrinter {
             lines.append(("type", type(of: event).type.name))
             lines.append(("outcome", event.outcome?.result.rawValue ?? "none"))
             lines.append(("subject", event.subject ?? "none"))
-            flatten(try JSONParser.parse(fields(of: event)).root, name: "", into: &lines)
+            flatten(try JSONDocument(fields(of: event)).root, name: "", into: &lines)
         case .unknown(let unknown):
             lines = [("unknown", unknown.type?.name ?? "no type"), ("reason", unknown.reason)]
         case .undecodable(let fault):
@@ -33,7 +33,7 @@ extension EventPrinter {
             let elements = value.parts
             if elements.isEmpty { lines.append((name, "[]")) }
             for (index, element) in elements.enumerated() { flatten(element, name: "\(name)[\(index)]", into: &lines) }
-        case .text, .escapedText: lines.append((name, value.text ?? ""))
+        case .text: lines.append((name, value.text ?? ""))
         case .number, .true, .false, .null: lines.append((name, String(decoding: value.bytes, as: UTF8.self)))
         }
     }

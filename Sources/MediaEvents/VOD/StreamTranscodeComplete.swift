@@ -42,7 +42,7 @@ public struct StreamTranscodeComplete: CatalogEvent {
     public var width: Int64?
     /// Bytes.
     public var size: Int64?
-    /// The transcoding job.
+    /// The transcoding job. One of the ids in the vendor's catalogue: it may be missing, but a value that is no text is an error.
     public var jobID: String?
     /// Watermark ids, separated by commas.
     public var watermarkID: String?
@@ -103,7 +103,7 @@ public struct StreamTranscodeComplete: CatalogEvent {
         height = fields.long(.height)
         width = fields.long(.width)
         size = fields.long(.size)
-        jobID = fields.text(.jobID)
+        jobID = try fields.subjectIfPresent(.jobID)
         watermarkID = fields.text(.watermarkID)
         isAudio = fields.boolean(.isAudio)
         startTime = fields.time(.startTime)
