@@ -10,11 +10,14 @@ package final class HTTPTransport: HTTPExchanging {
 
     /// - Parameter name: Of the thread, as debuggers and `top -H` show it; the system keeps 15 characters.
     package init(name: String, configuration: HTTPTransportConfiguration = HTTPTransportConfiguration()) {
+        let isStarted = DispatchSemaphore(value: 0)
         let thread = Thread { [inbox] in
-            Thread.current.name = name  // Foundation on Linux ignores a name given before the thread runs
+            isStarted.wait()  // Foundation on Linux loses a name given before `start` has returned
+            Thread.current.name = name
             CurlLoop.run(inbox, configuration)
         }
         thread.start()
+        isStarted.signal()
     }
 
     deinit {

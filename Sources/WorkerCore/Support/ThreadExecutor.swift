@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 import class Foundation.Thread
@@ -44,11 +45,14 @@ package final class ThreadExecutor: TaskExecutor {
     }
 
     private static func startThread(name: String, _ state: State) {
+        let isStarted = DispatchSemaphore(value: 0)
         let thread = Thread {
-            Thread.current.name = name  // Foundation on Linux ignores a name given before the thread runs
+            isStarted.wait()  // Foundation on Linux loses a name given before `start` has returned
+            Thread.current.name = name
             state.work()
         }
         thread.start()
+        isStarted.signal()
     }
 }
 

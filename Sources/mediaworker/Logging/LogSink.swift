@@ -85,7 +85,6 @@ final class LogSink: Sendable {
                 writeWaiting()
             }
         }
-        thread.name = "log"
         thread.start()
     }
 

@@ -18,7 +18,6 @@ enum ParentWatch {
             }
             gone()
         }
-        thread.name = "parent-watch"
         thread.start()
     }
 }
