@@ -92,6 +92,12 @@ package final class ConfReader: Sendable {
         return nil
     }
 
+    /// Whether the value that counts for a key is one text of the file: for keys that take one value or a list.
+    func isOneText(_ path: [String]) -> Bool {
+        guard variables[Self.environmentName(of: path)] == nil, case .string = file.entries[path]?.content else { return false }
+        return true
+    }
+
     /// Writes down the default of a key that is set nowhere.
     func noteDefault(_ path: [String], _ shown: String) {
         state.withLock { state in

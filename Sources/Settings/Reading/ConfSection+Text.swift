@@ -1,3 +1,5 @@
+import Configuration
+
 /// Texts, choices, secrets, addresses.
 extension ConfSection {
     /// A text that is not empty and holds no control characters.
@@ -47,5 +49,41 @@ extension ConfSection {
             throw BrokenRule("must not hold line breaks or other control characters")
         }
         return text
+    }
+
+    /// One secret or a list of them (`["old", "new"]`; in the environment `old,new`); empty if none is given.
+    package func secrets(_ key: String) -> [Secret] {
+        if reader.isOneText(path + [key]) { return secret(key).map { [$0] } ?? [] }
+        let texts = read(
+            key, as: .stringArray, rule: "must be text in quotes, or a list of such texts", isSecret: true
+        ) { content throws(BrokenRule) -> [String]? in
+            guard case .stringArray(let values) = content else { return nil }
+            return try Self.list(values)
+        }
+        return (texts ?? []).map { Secret($0) }
+    }
+
+    /// One address or a list of them, as `url`.
+    package func urls(_ key: String) -> [String] {
+        if reader.isOneText(path + [key]) { return url(key).map { [$0] } ?? [] }
+        let texts = read(
+            key, as: .stringArray, rule: "must be an address in quotes, or a list of such addresses", show: WebAddress.shown
+        ) { content throws(BrokenRule) -> [String]? in
+            guard case .stringArray(let values) = content else { return nil }
+            var addresses: [String] = []
+            for value in try Self.list(values) { addresses.append(try WebAddress(value).text) }
+            return addresses
+        }
+        return texts ?? []
+    }
+
+    /// Parts of a list in the environment stand between commas, with blanks or without.
+    private static func list(_ values: [String]) throws(BrokenRule) -> [String] {
+        var texts: [String] = []
+        for value in values {
+            let text = value.trimmingPrefix(while: \.isWhitespace)
+            if !text.isEmpty { texts.append(try checked(String(text))) }
+        }
+        return texts
     }
 }

@@ -4,6 +4,7 @@ package struct WorkerConfiguration: Sendable {
     package var queues: [QueueConnection]
     package var worker: WorkerSection
     package var deadLetters: DeadLettersSection
+    package var bridge: BridgeSection
     /// Names of the plugins that are on.
     package var enabledHandlers: [String]
     /// The key pair that `mediaworker serve` checks: that of `[smq]`, else the local server's own.
@@ -38,11 +39,13 @@ package struct WorkerConfiguration: Sendable {
         let (queues, serverKey) = QueueConnection.readAll(reader)
         let worker = WorkerSection(reader.section("worker"))
         let deadLetters = DeadLettersSection(reader.section("dead_letters"), queues: queues)
+        let bridge = BridgeSection(reader)
         let section = HandlersSection(reader, known: handlerNames)
         let handlers = readHandlers(section, worker)
         try reader.finish()
         let configuration = WorkerConfiguration(
-            queues: queues, worker: worker, deadLetters: deadLetters, enabledHandlers: section.enabled, serverKey: serverKey,
+            queues: queues, worker: worker, deadLetters: deadLetters, bridge: bridge, enabledHandlers: section.enabled,
+            serverKey: serverKey,
             settings: reader.settings)
         return (configuration, handlers)
     }

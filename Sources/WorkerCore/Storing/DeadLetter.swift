@@ -14,6 +14,10 @@ package struct DeadLetter: Sendable, Equatable {
         package static let attemptsExhausted = Reason("attempts exhausted")
         /// The queue would have dropped it before its next attempt.
         package static let expiring = Reason("retention ends")
+        /// A notice of the bridge that could not be sent to the queue: the pump sends it when the queue is back.
+        package static let pushFailed = Reason("push failed")
+        /// A notice of the bridge that no queue message can hold.
+        package static let tooLarge = Reason("too large")
         /// A handler's own verdict; its words are in `error`.
         package static let handlerDecided = Reason("handler decided")
     }

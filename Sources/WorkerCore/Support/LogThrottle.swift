@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets one log line of a class through per interval and counts the rest, so that an outage is a line a minute and not a flood.
-final class LogThrottle: Sendable {
+package final class LogThrottle: Sendable {
     private struct Entry {
         var last: ContinuousClock.Instant
         var held = 0
@@ -9,10 +9,10 @@ final class LogThrottle: Sendable {
     private let interval: Duration
     private let entries = Mutex<[String: Entry]>([:])
 
-    init(interval: Duration = .seconds(60)) { self.interval = interval }
+    package init(interval: Duration = .seconds(60)) { self.interval = interval }
 
     /// - Returns: How many lines of this class were held back since the last one that passed; nil to hold this one back too.
-    func pass(_ kind: String, at now: ContinuousClock.Instant) -> Int? {
+    package func pass(_ kind: String, at now: ContinuousClock.Instant) -> Int? {
         entries.withLock { entries in
             guard var entry = entries[kind], entry.last.duration(to: now) < interval else {
                 let held = entries[kind]?.held ?? 0

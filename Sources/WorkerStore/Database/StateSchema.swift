@@ -7,8 +7,12 @@ enum StateSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 dead letters and deliveries") { try $0.execute(sql: first) }
+        migrator.registerMigration("2 claims") { try $0.execute(sql: claims) }
         return migrator
     }
+
+    /// Work that one process at a time may do.
+    private static let claims = "CREATE TABLE claim (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL)"
 
     /// - `deadLetter.id`: never given twice (AUTOINCREMENT), so that a number in somebody's notes never names another letter.
     /// - `claim`, `claimedUntil`: a replay that is under way.
