@@ -77,12 +77,21 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
+        // Webhooks to the queue.
+        library(
+            "Bridge",
+            [
+                "SMQProtocol", "MediaEvents", "WorkerCore", "WorkerStore", "Settings", crypto, logging, hummingbird,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+
         // The program: the one place that knows everything.
         .executableTarget(
             name: "mediaworker",
             dependencies: [
                 "Settings", "HTTPTransport", "SMQProtocol", "SMQClient", "MediaEvents", "WorkerCore", "WorkerStore",
-                "Handlers", "LocalSMQ", logging,
+                "Handlers", "LocalSMQ", "Bridge", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -104,7 +113,11 @@ let package = Package(
         tests("WorkerCoreTests", ["WorkerCore", "TestSupport", "SMQProtocol", "MediaEvents", "Settings", logging]),
         tests("WorkerStoreTests", ["WorkerStore", "WorkerCore", "TestSupport", "SMQProtocol", grdb, logging]),
         tests("HandlersTests", ["Handlers", "WorkerCore", "TestSupport", "MediaEvents", "HTTPTransport", "Settings", crypto, logging]),
+        tests(
+            "BridgeTests",
+            ["Bridge", "MediaEvents", "SMQProtocol", "WorkerCore", "WorkerStore", "TestSupport", "Settings", "HTTPTransport", crypto],
+            resources: [.copy("Fixtures")]),
         tests("LocalSMQTests", ["LocalSMQ", "SMQProtocol"]),
-        tests("EndToEndTests", ["TestSupport", "SMQProtocol", "SMQClient", "HTTPTransport", "Settings", "LocalSMQ"]),
+        tests("EndToEndTests", ["TestSupport", "SMQProtocol", "SMQClient", "HTTPTransport", "Settings", "LocalSMQ", crypto]),
     ]
 )

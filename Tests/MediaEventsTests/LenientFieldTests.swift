@@ -82,6 +82,22 @@ import Testing
         }
     }
 
+    @Test("a field that is gone at any depth harms nothing but an Agora subject", arguments: Fixture.all)
+    func removedWithin(fixture: Fixture) throws {
+        let object = try fixture.expected()
+        for path in Self.paths(object) where path.count > 1 || fixture.isAgora {
+            let decoded = EventDecoder().decode(try jsonBytes(Self.replaced(object, at: path[...], by: nil)))
+            let name = path.filter { $0 != "payload" }.joined(separator: ".")
+            if ["productId", "eventType"].contains(name) {
+                #expect(decoded.status == .unknown, "\(path)")
+            } else if fixture.isAgora, name.isEmpty || fixture.subjectKeys.contains(where: { $0 == name || $0.hasPrefix(name + ".") }) {
+                #expect(decoded.status == .undecodable, "\(path)")
+            } else {
+                #expect(decoded.status == .typed, "\(path)")
+            }
+        }
+    }
+
     /// The paths to all fields; an element of a list counts by its number.
     private static func paths(_ value: Any) -> [[String]] {
         switch value {
@@ -91,14 +107,19 @@ import Testing
         }
     }
 
-    private static func replaced(_ value: Any, at path: ArraySlice<String>, by other: Any) -> Any {
-        guard let first = path.first else { return other }
+    /// - Parameter other: Nil takes the field out.
+    private static func replaced(_ value: Any, at path: ArraySlice<String>, by other: Any?) -> Any {
+        guard let first = path.first else { return other ?? NSNull() }
         if var object = value as? [String: Any] {
-            object[first] = object[first].map { replaced($0, at: path.dropFirst(), by: other) }
+            object[first] = path.count == 1 ? other : object[first].map { replaced($0, at: path.dropFirst(), by: other) }
             return object
         }
         guard var list = value as? [Any], let place = Int(first) else { return value }
-        list[place] = replaced(list[place], at: path.dropFirst(), by: other)
+        if path.count == 1, other == nil {
+            list.remove(at: place)
+        } else {
+            list[place] = replaced(list[place], at: path.dropFirst(), by: other)
+        }
         return list
     }
 

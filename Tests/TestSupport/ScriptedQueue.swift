@@ -9,12 +9,14 @@ package final class ScriptedQueue: MessageQueue {
         case receive(Int)
         case delete([ReceiptHandle])
         case change(ReceiptHandle, Duration)
+        case send([[UInt8]])
 
         var operation: String {
             switch self {
             case .receive: "BatchReceiveMessage"
             case .delete: "BatchDeleteMessage"
             case .change: "ChangeMessageVisibility"
+            case .send: "SendMessage"
             }
         }
     }
@@ -60,6 +62,10 @@ package final class ScriptedQueue: MessageQueue {
     package var calls: [Call] { state.withLock { $0.calls } }
     /// The limits that visibility changes and deletes were given, in their order.
     package var limits: [Duration] { state.withLock { $0.limits } }
+    /// The bodies that are in the queue, in the order of their coming.
+    package var bodies: [String] {
+        state.withLock { state in state.order.compactMap { state.messages[$0].map { String(decoding: $0.body, as: UTF8.self) } } }
+    }
     package var count: Int { state.withLock { $0.messages.count } }
     package func fail(_ fault: (@Sendable (Call) -> Fault?)?) { state.withLock { $0.fault = fault } }
     /// When the message is visible again.
@@ -158,7 +164,11 @@ package final class ScriptedQueue: MessageQueue {
     }
 
     package func send(_ messages: [OutgoingMessage]) async throws(SMQError) -> [Result<SentMessage, EntryFailure>] {
-        messages.map { .success(SentMessage(id: put(String(decoding: $0.body, as: UTF8.self)), bodyMD5: "")) }
+        var sent: [Result<SentMessage, EntryFailure>] = []
+        try note(.send(messages.map(\.body))) {
+            sent = messages.map { .success(SentMessage(id: put(String(decoding: $0.body, as: UTF8.self)), bodyMD5: "")) }
+        }
+        return sent
     }
 
     // MARK: State

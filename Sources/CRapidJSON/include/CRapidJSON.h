@@ -2,6 +2,7 @@
 #define MEDIAWORKER_CRAPIDJSON_H
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -30,6 +31,16 @@ typedef struct {
 
 // Parses one value and nothing behind it: RFC 8259, valid UTF-8, at most `depth` levels. Names lose blanks at their ends.
 crapidjson_document crapidjson_parse(const uint8_t *bytes, size_t count, int32_t depth);
+
+// The place of the value of an object's first field with this name; -1 if it has none.
+static inline int32_t crapidjson_field(const crapidjson_document *document, int32_t object, const uint8_t *name, size_t length) {
+    const crapidjson_token *tokens = document->tokens;
+    for (int32_t place = object + 1; place < tokens[object].next; place = tokens[place + 1].next) {
+        const crapidjson_token found = tokens[place];
+        if ((size_t)(found.end - found.start) == length && memcmp(document->text + found.start, name, length) == 0) return place + 1;
+    }
+    return -1;
+}
 
 void crapidjson_free(void *storage);
 

@@ -55,16 +55,10 @@ final class JSONDocument: @unchecked Sendable {
     /// - Parameter object: The object's place.
     func field(_ name: String, of object: Int) -> Int? {
         var name = name
-        return name.withUTF8 { wanted in
-            let end = next(after: object)
-            var place = object + 1
-            while place < end {
-                let found = bytes(at: place)
-                if found.count == wanted.count, found.elementsEqual(wanted) { return place + 1 }
-                place = next(after: place + 1)
-            }
-            return nil
+        let place = name.withUTF8 { name in
+            withUnsafePointer(to: document) { crapidjson_field($0, Int32(object), name.baseAddress, name.count) }
         }
+        return place < 0 ? nil : Int(place)
     }
 }
 

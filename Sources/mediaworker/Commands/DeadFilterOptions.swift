@@ -4,7 +4,10 @@ import WorkerStore
 
 /// Which dead letters: all conditions that are given must hold.
 struct DeadFilterOptions: ParsableArguments {
-    @Option(help: "Only this reason: undecodable, \"unknown type\", \"no handler\", \"attempts exhausted\", \"handler decided\".")
+    @Option(
+        help:
+            "Only this reason: undecodable, \"unknown type\", \"no handler\", \"attempts exhausted\", \"retention ends\", \"handler decided\", \"push failed\", \"too large\"."
+    )
     var reason: String?
 
     @Option(help: "Only this event type.")

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import LocalSMQ
 import Logging
-import NIOCore
 import SMQProtocol
 import ServiceLifecycle
 import Settings
@@ -50,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
         let names = noQueue ? [] : configuration.queues.map(\.queue)
         let host = host
         let signals = await StopSignals()
-        let serving = Serving {
+        let serving = BodyService {
             // In a task of its own: the server answers only after this returned.
             try await server.run { port in Task { await Self.announce(host, port, key, queues: names) } }
         }
@@ -62,20 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await group.run()
         } catch {
-            throw CommandFailure(
-                CommandFailure.Code.unavailable,
-                "Cannot listen on \(host):\(port): \(ListenProblem.text(error)). Is another server running there? Choose another with --port, or --port 0."
-            )
+            throw ListenProblem.failure(error, host: host, port: port)
         }
-    }
-
-    /// So that a stop lets long polls and requests under way have their answers.
-    private struct Serving: Service {
-        let body: @Sendable () async throws -> Void
-
-        init(_ body: @escaping @Sendable () async throws -> Void) { self.body = body }
-
-        func run() async throws { try await body() }
     }
 
     /// One line for people and scripts, after the queues are there: who reads it may start at once.
@@ -93,13 +80,5 @@ struct ServeCommand: AsyncParsableCommand {
             }
         }
         StandardOutput.line("listening on \(endpoint)")
-    }
-}
-
-/// Why an address cannot be listened on, in the system's words.
-private enum ListenProblem {
-    static func text(_ error: any Error) -> String {
-        guard let error = error as? IOError else { return ErrorText.of(error) }
-        return String(cString: strerror(error.errnoCode))
     }
 }

@@ -43,14 +43,7 @@ struct WorkerAssembly {
                     queue: client.queue(connection.queue),
                     options: QueueWorkerOptions(connection, section, untilEmpty: untilEmpty)))
         }
-        let deadLetters: any DeadLetterStore =
-            switch configuration.deadLetters.store {
-            case .sqlite: SQLiteDeadLetterStore(database)
-            case .queue(let name):
-                QueueDeadLetterStore(
-                    try SMQClient(configuration.queues[0], limits: section, logger: logger).queue(name), sent: SentDeadLetters(database),
-                    logger: logger)
-            }
+        let deadLetters = try Self.deadLetterStore(configuration, database, logger)
         let blocking =
             registry.handlers.contains(where: \.isBlocking)
             ? ThreadExecutor(name: "handlers", threads: section.concurrency * lines.count)
@@ -72,6 +65,19 @@ struct WorkerAssembly {
         }
     }
 
+    /// Where the configuration says that messages are put aside.
+    static func deadLetterStore(
+        _ configuration: WorkerConfiguration, _ database: StateDatabase, _ logger: Logger
+    ) throws(CommandFailure) -> any DeadLetterStore {
+        switch configuration.deadLetters.store {
+        case .sqlite: SQLiteDeadLetterStore(database)
+        case .queue(let name):
+            QueueDeadLetterStore(
+                try SMQClient(configuration.queues[0], limits: configuration.worker, logger: logger).queue(name),
+                sent: SentDeadLetters(database), logger: logger)
+        }
+    }
+
     /// For a parent, which opens nothing itself.
     static func checkStateDirectory(_ configuration: WorkerConfiguration) throws(CommandFailure) {
         let database = try openState(configuration)
@@ -80,7 +86,7 @@ struct WorkerAssembly {
         }
     }
 
-    private static func openState(_ configuration: WorkerConfiguration) throws(CommandFailure) -> StateDatabase {
+    static func openState(_ configuration: WorkerConfiguration) throws(CommandFailure) -> StateDatabase {
         do throws(StateDatabaseError) {
             return try StateDatabase.open(directory: configuration.worker.stateDirectory)
         } catch {

@@ -71,9 +71,10 @@ final class Program: Sendable {
         }.start()
     }
 
-    /// The program next to the test bundle: the same build.
+    /// The program next to the test bundle: the same build. `MEDIAWORKER_PROGRAM` names another one, for figures of a release build.
     private static var executable: URL {
         get throws {
+            if let other = ProcessInfo.processInfo.environment["MEDIAWORKER_PROGRAM"] { return URL(fileURLWithPath: other) }
             let tests = URL(fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
             let executable = tests.deletingLastPathComponent().appendingPathComponent("mediaworker")
             guard FileManager.default.isExecutableFile(atPath: executable.path) else {

@@ -1,0 +1,144 @@
+import Crypto
+import Foundation
+package import Logging
+import MediaEvents
+package import SMQProtocol
+import Synchronization
+package import WorkerCore
+
+/// Brings notices to where they last: the queue, else the dead-letter store. Only when both fail is a notice given back to its sender.
+package final class NoticeIntake: Sendable {
+    /// What became of a notice.
+    package enum Outcome: String, Sendable {
+        case queued
+        /// In the dead-letter store; the pump brings it to the queue.
+        case kept
+        case duplicate
+        /// Nowhere: the sender has to send it again.
+        case unavailable
+    }
+
+    /// How often and how long the queue is tried.
+    package struct Push: Sendable {
+        package var attempts = 3
+        /// From the end of one attempt to the next, jittered by a quarter.
+        package var pause: Duration = .seconds(1)
+        /// The longest that one attempt takes: the client's own limit.
+        package var attemptLimit: Duration = .seconds(2)
+        /// Notices that are sent at the same time.
+        package var concurrency = 256
+        package init() {}
+    }
+
+    private let queue: any MessageQueue
+    /// The queue's label in the configuration: what dead letters name.
+    private let label: String
+    private let store: any DeadLetterStore
+    private let clock: any WorkerClock
+    private let random: @Sendable () -> Double
+    private let push: Push
+    private let window: DuplicateWindow
+    private let counters = Mutex(BridgeCounts())
+    private let underWay = Mutex(0)
+    private let trouble: BridgeTrouble
+
+    package init(
+        queue: any MessageQueue, label: String, store: any DeadLetterStore, clock: any WorkerClock, push: Push = Push(), logger: Logger,
+        random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    ) {
+        self.queue = queue
+        self.label = label
+        self.store = store
+        self.clock = clock
+        self.push = push
+        self.random = random
+        window = DuplicateWindow()
+        trouble = BridgeTrouble(logger: logger)
+    }
+
+    package var counts: BridgeCounts { counters.withLock { $0 } }
+
+    /// Returns when the notice is durable, known, or nobody can take it.
+    package func take(_ notice: Notice) async -> Outcome {
+        let keys = notice.identity.keys.map { Self.short($0) }
+        guard await window.begin(keys, at: clock.now) else { return count(.duplicate) }
+        let outcome = await bring(notice)
+        window.end(keys, isDurable: outcome != .unavailable, at: clock.now)
+        return count(outcome)
+    }
+
+    /// A notification without a good signature.
+    func refused(_ reason: String) {
+        counters.withLock { $0.refused += 1 }
+        trouble.report(reason, at: clock.now)
+    }
+
+    /// The pump brought one to the queue.
+    package func pumped() { counters.withLock { $0.pumped += 1 } }
+
+    private func count(_ outcome: Outcome) -> Outcome {
+        counters.withLock { $0.add(outcome) }
+        return outcome
+    }
+
+    /// Long contents by their digest.
+    private static func short(_ key: String) -> String {
+        key.utf8.count <= 96 ? key : SHA256.hash(data: Array(key.utf8)).withUnsafeBytes { Data($0).base64EncodedString() }
+    }
+
+    private func bring(_ notice: Notice) async -> Outcome {
+        let body = notice.message
+        guard body.count <= SMQLimits.maximumMessageBytes else {
+            let text = "\(body.count) bytes, and a queue message holds \(SMQLimits.maximumMessageBytes)"
+            return await keep(notice, body, .tooLarge, text)
+        }
+        let isCrowded = underWay.withLock { count in
+            count += 1
+            return count > push.concurrency
+        }
+        defer { underWay.withLock { $0 -= 1 } }
+        if isCrowded { return await keep(notice, body, .pushFailed, "more than \(push.concurrency) notices at the same time") }
+        guard let error = await send(body, by: clock.now + notice.patience) else { return .queued }
+        trouble.report("the queue does not take notices; they go to the dead-letter store until it does", error, at: clock.now)
+        return await keep(notice, body, .pushFailed, "\(error)")
+    }
+
+    /// - Returns: The last error, nil after success.
+    private func send(_ body: [UInt8], by end: ContinuousClock.Instant) async -> SMQError? {
+        var last: SMQError?
+        for attempt in 1...push.attempts {
+            if attempt > 1 {
+                await clock.sleep(for: push.pause * (0.75 + random() / 2))
+                // Not one that could end after the sender has given up.
+                if clock.now + push.attemptLimit > end { break }
+            }
+            do throws(SMQError) {
+                switch try await queue.send([OutgoingMessage(body: body)]).first {
+                case .success: return nil
+                case .failure(let failure):
+                    last = SMQError(
+                        code: failure.code, operation: "SendMessage", queue: queue.name, message: failure.message, effect: .none)
+                case nil:
+                    last = SMQError(code: .transport, operation: "SendMessage", queue: queue.name, message: "no result", effect: .unknown)
+                }
+            } catch {
+                last = error
+            }
+        }
+        return last
+    }
+
+    private func keep(_ notice: Notice, _ body: [UInt8], _ reason: DeadLetter.Reason, _ error: String) async -> Outcome {
+        let now = clock.wall
+        let letter = DeadLetter(
+            key: MessageKey(queue: label, messageID: "bridge-\(UUID().uuidString)"), body: body, eventType: notice.identity.type?.name,
+            reason: reason, error: error, attempts: [], enqueued: now, firstReceived: now, lastReceived: now, dequeueCount: 0)
+        do {
+            try await store.keep(letter)
+            return .kept
+        } catch {
+            trouble.report("notices can be kept nowhere; their senders are asked to come again", error, at: clock.now)
+            return .unavailable
+        }
+    }
+}

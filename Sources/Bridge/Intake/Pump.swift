@@ -1,0 +1,100 @@
+package import Logging
+package import SMQProtocol
+package import WorkerCore
+package import WorkerStore
+
+/// Brings notices that the queue did not take from the dead-letter store to the queue, oldest first, when the queue is back.
+///
+/// Those that no message can hold (`too large`) are never tried. One pump at a time among processes, by a claim in the store.
+package struct Pump: Sendable {
+    /// Between two looks; doubled up to a minute while the queue does not answer.
+    static let interval: Duration = .seconds(2)
+    private static let longest: Duration = .seconds(60)
+    /// Letters sent in one round under one claim.
+    private static let batch = 100
+
+    private let desk: any DeadLetterDesk
+    private let claim: any PumpClaim
+    private let queue: any MessageQueue
+    private let label: String
+    private let clock: any WorkerClock
+    private let pumped: @Sendable () -> Void
+    private let trouble: BridgeTrouble
+
+    package init(
+        desk: any DeadLetterDesk, claim: any PumpClaim, queue: any MessageQueue, label: String, clock: any WorkerClock, logger: Logger,
+        pumped: @escaping @Sendable () -> Void = {}
+    ) {
+        self.desk = desk
+        self.claim = claim
+        self.queue = queue
+        self.label = label
+        self.clock = clock
+        self.pumped = pumped
+        trouble = BridgeTrouble(logger: logger)
+    }
+
+    /// Runs until the task is cancelled.
+    package func run() async {
+        var pause = Self.interval
+        while !Task.isCancelled {
+            await clock.sleep(for: pause)
+            if Task.isCancelled { return }
+            switch await round() {
+            case .more: pause = .milliseconds(10)
+            case .idle: pause = Self.interval
+            case .failed: pause = min(max(pause, Self.interval) * 2, Self.longest)
+            }
+        }
+    }
+
+    enum Round: Equatable { case idle, more, failed }
+
+    /// Sends what there is, up to a batch; ends with the first that the queue does not take.
+    func round() async -> Round {
+        do {
+            guard try await claim.take(for: .seconds(120)) else { return .idle }
+            var selection = DeadLetterSelection()
+            selection.queue = label
+            selection.reason = DeadLetter.Reason.pushFailed.text
+            selection.isReplayed = false
+            selection.order = .oldestFirst
+            selection.limit = Self.batch
+            let ids = try await desk.ids(selection)
+            var failure: (any Error)?
+            if !ids.isEmpty { failure = try await send(ids) }
+            try await claim.giveBack()
+            if let failure { throw failure }
+            return ids.count == Self.batch ? .more : .idle
+        } catch {
+            trouble.report("kept notices cannot be brought to the queue yet", error, at: clock.now)
+            return .failed
+        }
+    }
+
+    private struct Stopped: Error {}
+
+    /// - Returns: Why the queue did not take one.
+    private func send(_ ids: [String]) async throws -> (any Error)? {
+        var failure: (any Error)?
+        do {
+            try await desk.replay(ids, force: false) { message, _ in
+                switch try await queue.send([message]).first {
+                case .success(let sent): return sent
+                case .failure(let refusal): throw refusal
+                case nil: throw Stopped()
+                }
+            } report: { _, outcome in
+                switch outcome {
+                case .sent, .sentNotMarked: pumped()
+                case .failed(let error):
+                    failure = error
+                    throw Stopped()
+                case .alreadyReplayed, .claimed, .notFound, .unsendable: break
+                }
+                if Task.isCancelled { throw Stopped() }
+            }
+        } catch is Stopped {}
+        return failure
+    }
+}

@@ -1,0 +1,170 @@
+import Foundation
+import MediaEvents
+import SMQProtocol
+import Synchronization
+import TestSupport
+import Testing
+import WorkerCore
+
+@testable import Bridge
+
+@Suite("Notices on their way to the queue", .timeLimit(.minutes(1))) struct IntakeTests {
+    private let clock: ManualClock
+    private let queue: ScriptedQueue
+    private let stores = MemoryStores()
+    private let log = RecordingLog()
+    private let intake: NoticeIntake
+
+    init() {
+        let clock = ManualClock()
+        self.clock = clock
+        queue = ScriptedQueue(clock: clock)
+        var push = NoticeIntake.Push()
+        push.concurrency = 2
+        intake = NoticeIntake(
+            queue: queue, label: "events", store: stores, clock: clock, push: push, logger: log.logger, random: { 0.5 })
+    }
+
+    private func notice(_ text: String, patience: Duration = .seconds(8)) -> Notice {
+        Notice(body: Array(text.utf8), identity: NoticeIdentity(Array(text.utf8)), patience: patience)
+    }
+
+    private func push(_ id: String, notifyMs: Int = 1, state: String = "running") -> String {
+        #"{"noticeId":"\#(id)","productId":5,"eventType":3,"notifyMs":\#(notifyMs),"payload":{"converter":{"id":"c","state":"\#(state)"}}}"#
+    }
+
+    /// Lets time pass until the outcome is there.
+    private func outcome(_ task: Task<NoticeIntake.Outcome, Never>) async -> NoticeIntake.Outcome {
+        let done = Mutex(false)
+        let watch = Task {
+            _ = await task.value
+            done.withLock { $0 = true }
+        }
+        for _ in 0..<400 where !done.withLock({ $0 }) {
+            clock.advance(by: .milliseconds(250))
+            for _ in 0..<20 { await Task.yield() }
+            try? await Task.sleep(for: .milliseconds(1))
+        }
+        await watch.value
+        return await task.value
+    }
+
+    @Test("a notice goes into the queue as it came; text that XML cannot carry goes as base64")
+    func queued() async {
+        let text = push("n1")
+        #expect(await intake.take(notice(text)) == .queued)
+        #expect(await intake.take(notice("{\"a\":\"\u{1}\"}")) == .queued)
+        #expect(queue.bodies == [text, Data("{\"a\":\"\u{1}\"}".utf8).base64EncodedString()])
+    }
+
+    @Test("copies are dropped: the same notice id, or equal in everything but notice id and time; others are not")
+    func copies() async {
+        #expect(await intake.take(notice(push("n1"))) == .queued)
+        #expect(await intake.take(notice(push("n1", notifyMs: 2))) == .duplicate)
+        #expect(await intake.take(notice(push("n2", notifyMs: 3))) == .duplicate)
+        #expect(await intake.take(notice(push("n3", state: "failed"))) == .queued)
+        #expect(await intake.take(notice("not JSON")) == .queued)
+        #expect(await intake.take(notice("not JSON")) == .duplicate)
+        #expect(queue.count == 3 && intake.counts.duplicates == 3)
+    }
+
+    @Test(
+        "a copy waits for what becomes of the first: durable makes it a duplicate, a failure makes it the first", arguments: [true, false])
+    func copyMeanwhile(becomesDurable: Bool) async {
+        let arrived = Mutex(0)
+        let release = Mutex(false)
+        queue.fail { call in
+            guard case .send = call else { return nil }
+            arrived.withLock { $0 += 1 }
+            return release.withLock { $0 } ? nil : .refuse(.internalError, status: 500)
+        }
+        stores.failKeeping(true)
+        let (intake, text) = (intake, push("n1"))
+        let first = Task { await intake.take(notice(text)) }
+        #expect(await eventually { arrived.withLock { $0 } == 1 })
+        let second = Task { await intake.take(notice(text)) }
+        if becomesDurable { release.withLock { $0 = true } }
+        let firstOutcome = await outcome(first)
+        #expect(firstOutcome == (becomesDurable ? .queued : .unavailable))
+        release.withLock { $0 = true }
+        #expect(await outcome(second) == (becomesDurable ? .duplicate : .queued))
+        #expect(queue.count == 1)
+    }
+
+    @Test("three attempts, a second apart; then the dead-letter store; then the sender is told")
+    func outage() async {
+        let times = Mutex<[ContinuousClock.Instant]>([])
+        let clock = clock
+        queue.fail { call in
+            guard case .send = call else { return nil }
+            times.withLock { $0.append(clock.now) }
+            return .refuse(.internalError, status: 500)
+        }
+        let (intake, text) = (intake, push("n1"))
+        #expect(await outcome(Task { await intake.take(notice(text)) }) == .kept)
+        let gaps = times.withLock { times in zip(times.dropFirst(), times).map { $0 - $1 } }
+        #expect(gaps.count == 2 && gaps.allSatisfy { $0 >= .seconds(1) && $0 <= .milliseconds(1500) })
+        #expect(stores.letters.first?.reason == .pushFailed && stores.letters.first?.eventType == "media-push.3")
+        #expect(stores.letters.first?.body == Array(text.utf8) && stores.letters.first?.key.queue == "events")
+        stores.failKeeping(true)
+        let other = push("n2", state: "failed")
+        #expect(await outcome(Task { await intake.take(notice(other)) }) == .unavailable)
+        stores.failKeeping(false)
+        #expect(await outcome(Task { await intake.take(notice(other)) }) == .kept, "it does not count as seen")
+        #expect(log.lines.count { $0.contains("does not take notices") } == 1, "once a minute")
+    }
+
+    @Test("no attempt begins that could end after the sender has given up")
+    func patience() async {
+        let attempts = Mutex(0)
+        let clock = clock
+        queue.fail { call in
+            guard case .send = call else { return nil }
+            attempts.withLock { $0 += 1 }
+            clock.advance(by: .seconds(2))  // the client's own limit
+            return .refuse(.timeout, status: 504)
+        }
+        let (intake, text) = (intake, push("n1"))
+        #expect(await outcome(Task { await intake.take(notice(text, patience: .seconds(4))) }) == .kept)
+        #expect(attempts.withLock { $0 } == 1)
+    }
+
+    @Test("what no message can hold is kept as too large, and never sent")
+    func tooLarge() async {
+        let text = #"{"productId":5,"eventType":3,"x":"\#(String(repeating: "x", count: 65_536))"}"#
+        #expect(await intake.take(notice(text)) == .kept)
+        #expect(stores.letters.first?.reason == .tooLarge && queue.calls.isEmpty)
+    }
+
+    @Test("beyond the number that may be on their way, notices go to the store at once")
+    func crowded() async {
+        let arrived = Mutex(0)
+        queue.fail { call in
+            guard case .send = call else { return nil }
+            arrived.withLock { $0 += 1 }
+            return .refuse(.internalError, status: 500)
+        }
+        let intake = intake
+        let texts = (0..<3).map { push("n\($0)", state: "s\($0)") }
+        let tasks = texts.prefix(2).map { text in Task { await intake.take(notice(text)) } }
+        #expect(await eventually { arrived.withLock { $0 } == 2 })
+        #expect(await intake.take(notice(texts[2])) == .kept)
+        #expect(stores.letters.first?.error?.contains("more than 2 notices") == true)
+        for task in tasks { #expect(await outcome(task) == .kept) }
+    }
+
+    @Test("the window forgets the oldest by number and by age, and never what is under way")
+    func window() async {
+        let window = DuplicateWindow(capacity: 3, age: .seconds(100))
+        let start = clock.now
+        #expect(await window.begin(["slow"], at: start))
+        for number in 0..<5 {
+            #expect(await window.begin(["\(number)"], at: start))
+            window.end(["\(number)"], isDurable: true, at: start)
+        }
+        #expect(window.count == 4)
+        #expect(await window.begin(["0"], at: start), "forgotten by number")
+        #expect(await !window.begin(["4"], at: start + .seconds(99)))
+        #expect(await window.begin(["4"], at: start + .seconds(101)), "forgotten by age")
+    }
+}
