@@ -1,7 +1,6 @@
 #include "CRapidJSON.h"
 
 #include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <new>
@@ -12,6 +11,7 @@ namespace {
 
 struct Storage {
     std::vector<crapidjson_token> tokens;
+    // The document; the parser unescapes texts where they stand.
     std::string text;
 };
 
@@ -22,8 +22,8 @@ class Recorder {
 
     bool isTooDeep = false;
 
-    bool Null() { return add(crapidjson_null, "null", 4); }
-    bool Bool(bool value) { return value ? add(crapidjson_true, "true", 4) : add(crapidjson_false, "false", 5); }
+    bool Null() { return add(crapidjson_null, storage.text.data(), 0); }
+    bool Bool(bool value) { return add(value ? crapidjson_true : crapidjson_false, storage.text.data(), 0); }
     bool RawNumber(const char *text, rapidjson::SizeType length, bool) { return add(crapidjson_number, text, length); }
     bool String(const char *text, rapidjson::SizeType length, bool) { return add(crapidjson_text, text, length); }
     bool Key(const char *text, rapidjson::SizeType length, bool) {
@@ -52,9 +52,8 @@ class Recorder {
     std::vector<int32_t> parents;
 
     bool add(int32_t kind, const char *text, size_t length) {
-        auto start = static_cast<int32_t>(storage.text.size());
-        storage.text.append(text, length);
-        auto end = static_cast<int32_t>(storage.text.size());
+        auto start = static_cast<int32_t>(text - storage.text.data());
+        auto end = static_cast<int32_t>(start + length);
         storage.tokens.push_back({start, end, static_cast<int32_t>(storage.tokens.size() + 1), kind});
         return true;
     }
@@ -63,7 +62,7 @@ class Recorder {
         isTooDeep = parents.size() >= static_cast<size_t>(depth);
         if (isTooDeep) return false;
         parents.push_back(static_cast<int32_t>(storage.tokens.size()));
-        return add(kind, "", 0);
+        return add(kind, storage.text.data(), 0);
     }
 
     bool close() {
@@ -73,8 +72,7 @@ class Recorder {
     }
 };
 
-constexpr unsigned flags =
-    rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
 
 }  // namespace
 
@@ -85,9 +83,9 @@ crapidjson_document crapidjson_parse(const uint8_t *bytes, size_t count, int32_t
     size_t at;
     try {
         storage->tokens.reserve(8 + count / 12);
-        storage->text.reserve(count);
+        storage->text.assign(reinterpret_cast<const char *>(bytes), count);
         Recorder recorder(*storage, depth);
-        rapidjson::MemoryStream stream(reinterpret_cast<const char *>(bytes), count);
+        rapidjson::InsituStringStream stream(&storage->text[0]);
         rapidjson::Reader reader;
         auto result = reader.Parse<flags>(stream, recorder);
         at = result.Offset();

@@ -12,7 +12,7 @@ enum { crapidjson_object, crapidjson_array, crapidjson_text, crapidjson_number, 
 
 // One value, or the name of a field. An object's token is followed by name, value, name, value; an array's by its elements.
 typedef struct {
-    // In the document's text, unescaped; of objects and arrays nothing.
+    // In the document's text, unescaped; only texts and numbers have any.
     int32_t start, end;
     // The token that does not belong to this value any more.
     int32_t next;
@@ -29,7 +29,8 @@ typedef struct {
     size_t fault_at;
 } crapidjson_document;
 
-// Parses one value and nothing behind it: RFC 8259, valid UTF-8, at most `depth` levels. Names lose blanks at their ends.
+// Parses one value and nothing behind it: RFC 8259, at most `depth` levels. Names lose blanks at their ends.
+// The bytes must be valid UTF-8.
 crapidjson_document crapidjson_parse(const uint8_t *bytes, size_t count, int32_t depth);
 
 // The place of the value of an object's first field with this name; -1 if it has none.

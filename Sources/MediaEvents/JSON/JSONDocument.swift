@@ -19,6 +19,9 @@ final class JSONDocument: @unchecked Sendable {
 
     /// - Throws: The first thing wrong, with its offset counted in bytes from 0.
     init(_ bytes: [UInt8]) throws(UndecodableBody) {
+        do { _ = try UTF8Span(validating: bytes.span) } catch {
+            throw UndecodableBody(reason: "not valid UTF-8 at byte \(error.byteOffsets.lowerBound)")
+        }
         var bytes = bytes
         while true {
             let document = bytes.withUnsafeBufferPointer { crapidjson_parse($0.baseAddress, $0.count, Int32(Self.maximumDepth)) }

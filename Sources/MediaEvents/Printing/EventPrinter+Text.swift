@@ -34,7 +34,9 @@ extension EventPrinter {
             if elements.isEmpty { lines.append((name, "[]")) }
             for (index, element) in elements.enumerated() { flatten(element, name: "\(name)[\(index)]", into: &lines) }
         case .text: lines.append((name, value.text ?? ""))
-        case .number, .true, .false, .null: lines.append((name, String(decoding: value.bytes, as: UTF8.self)))
+        case .number: lines.append((name, String(decoding: value.bytes, as: UTF8.self)))
+        case .true, .false: lines.append((name, value.kind == .true ? "true" : "false"))
+        case .null: lines.append((name, "null"))
         }
     }
 
