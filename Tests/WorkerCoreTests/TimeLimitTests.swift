@@ -145,6 +145,38 @@ import Testing
         #expect(bench.worker.counts.succeeded == 4)
     }
 
+    @Test("the soft limit of a handler that starts late is kept, although nothing else is due for long")
+    func lateStart() async {
+        let gate = DispatchSemaphore(value: 0)
+        let starts = Mutex(0)
+        let bench = Bench(
+            visibility: .seconds(43_200), blockingThreads: ThreadExecutor(name: "handlers", threads: 1),
+            [
+                .test(isBlocking: true) { context in
+                    let number = starts.withLock { starts in
+                        starts += 1
+                        return starts
+                    }
+                    if number == 1 {
+                        gate.wait()
+                        return .done
+                    }
+                    while !Task.isCancelled { usleep(1000) }
+                    return .deadLetter(reason: "cancelled")
+                }
+            ]
+        ) { $0.limits = HandlerLimits(soft: .seconds(20), hard: .seconds(30), hold: .seconds(86_400)) }
+        for _ in 0..<2 { bench.queue.put(Bench.upload) }
+        #expect(await eventually { starts.withLock { $0 } == 1 && bench.worker.inHand == 2 })
+        await bench.pass(.seconds(10))
+        gate.signal()
+        #expect(await eventually { starts.withLock { $0 } == 2 })
+        await bench.pass(.seconds(21))
+        #expect(await eventually { bench.stores.letters.first?.error?.contains("cancelled") == true })
+        #expect(bench.worker.counts.stuck == 0)
+        await bench.stop()
+    }
+
     @Test("a stuck blocking handler keeps its thread, and the others get another one")
     func stuckThread() async {
         let gate = DispatchSemaphore(value: 0)
