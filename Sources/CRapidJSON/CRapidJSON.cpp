@@ -21,17 +21,14 @@ class Recorder {
     Recorder(Storage &storage, int32_t depth) : storage(storage), depth(depth) {}
 
     bool isTooDeep = false;
+    bool hasPaddedNames = false;
 
     bool Null() { return add(crapidjson_null, storage.text.data(), 0); }
     bool Bool(bool value) { return add(value ? crapidjson_true : crapidjson_false, storage.text.data(), 0); }
     bool RawNumber(const char *text, rapidjson::SizeType length, bool) { return add(crapidjson_number, text, length); }
     bool String(const char *text, rapidjson::SizeType length, bool) { return add(crapidjson_text, text, length); }
     bool Key(const char *text, rapidjson::SizeType length, bool) {
-        while (length > 0 && text[0] == ' ') {
-            ++text;
-            --length;
-        }
-        while (length > 0 && text[length - 1] == ' ') --length;
+        if (length > 0 && (text[0] == ' ' || text[length - 1] == ' ')) hasPaddedNames = true;
         return add(crapidjson_text, text, length);
     }
     bool StartObject() { return open(crapidjson_object); }
@@ -78,7 +75,7 @@ constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseIns
 
 crapidjson_document crapidjson_parse(const uint8_t *bytes, size_t count, int32_t depth) {
     auto *storage = new (std::nothrow) Storage();
-    if (!storage) return {nullptr, nullptr, nullptr, "Out of memory.", 0};
+    if (!storage) return {nullptr, nullptr, nullptr, 0, "Out of memory.", 0};
     const char *fault;
     size_t at;
     try {
@@ -91,7 +88,8 @@ crapidjson_document crapidjson_parse(const uint8_t *bytes, size_t count, int32_t
         at = result.Offset();
         // A zero byte looks to the parser like the end.
         if (!result.IsError() && stream.Tell() == count) {
-            return {storage->tokens.data(), reinterpret_cast<const uint8_t *>(storage->text.data()), storage, nullptr, 0};
+            return {storage->tokens.data(), reinterpret_cast<const uint8_t *>(storage->text.data()), storage,
+                    recorder.hasPaddedNames ? 1 : 0, nullptr, 0};
         }
         if (!result.IsError()) at = stream.Tell();
         fault = recorder.isTooDeep   ? "Too many levels."
@@ -102,7 +100,7 @@ crapidjson_document crapidjson_parse(const uint8_t *bytes, size_t count, int32_t
         at = 0;
     }
     delete storage;
-    return {nullptr, nullptr, nullptr, fault, at};
+    return {nullptr, nullptr, nullptr, 0, fault, at};
 }
 
 void crapidjson_free(void *storage) { delete static_cast<Storage *>(storage); }

@@ -91,6 +91,37 @@ import WorkerCore
         #expect(queue.count == 1)
     }
 
+    @Test(
+        "what differs is no copy",
+        arguments: [
+            (#"{"noticeId":"","productId":5,"x":1}"#, #"{"noticeId":"","productId":5,"x":2}"#),
+            (#"{"noticeId":"n","x":1}"#, #"{"noticeId":"n","x":2}"#),
+            (#"{"productId":5,"x":18446744073709551615}"#, #"{"productId":5,"x":18446744073709551614}"#),
+            (#"{"productId":5,"x":0.1}"#, #"{"productId":5,"x":0.10000000000000000001}"#),
+            (#"{"productId":5,"x":"\udc00"}"#, #"{"productId":5,"x":"\udc01"}"#),
+            (#"{"productId":5,"x":1,"x":2}"#, #"{"productId":5,"x":1,"x":3}"#),
+            (#"{"productId":5,"x":1}"#, #"{"productId":5,"x ":1}"#),
+        ])
+    func different(one: String, other: String) async {
+        #expect(await intake.take(notice(one)) == .queued)
+        #expect(await intake.take(notice(other)) == .queued)
+        #expect(await intake.take(notice(one)) == .duplicate)
+    }
+
+    @Test("what one sender says never hides what the other says")
+    func senders() async {
+        let text = push("n1")
+        let body = Array(text.utf8)
+        #expect(await intake.take(Notice(from: .vod, body: body, identity: NoticeIdentity(body), patience: .seconds(4))) == .queued)
+        #expect(await intake.take(notice(text)) == .queued)
+    }
+
+    @Test("an empty body is kept, and never sent")
+    func empty() async {
+        #expect(await intake.take(notice("")) == .kept)
+        #expect(stores.letters.first?.reason == .undecodable && queue.calls.isEmpty)
+    }
+
     @Test("three attempts, a second apart; then the dead-letter store; then the sender is told")
     func outage() async {
         let times = Mutex<[ContinuousClock.Instant]>([])

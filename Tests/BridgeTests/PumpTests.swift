@@ -71,6 +71,20 @@ import WorkerStore
         #expect(queue.bodies == ["1", "2", "3"])
     }
 
+    @Test("goes past a notice that the queue refuses for what it is")
+    func refused() async throws {
+        try await keep(["bad", "1", "2"])
+        queue.fail { call in
+            if case .send(let bodies) = call, bodies == [Array("bad".utf8)] { return .refuse(.invalidArgument, status: 400) }
+            return nil
+        }
+        #expect(await pump.round() == .idle)
+        #expect(queue.bodies == ["1", "2"])
+        let sends = queue.calls.count
+        #expect(await pump.round() == .idle)
+        #expect(queue.calls.count == sends, "it is not tried again and again")
+    }
+
     @Test("does nothing while another process pumps")
     func claimed() async throws {
         try await keep(["1"])

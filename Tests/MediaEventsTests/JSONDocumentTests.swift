@@ -103,6 +103,22 @@ import Testing
         #expect(decode(#"{"EventType":"FileUploadComplete","VideoId":"v","Extend":"\udc00x"}"#).status == .typed)
     }
 
+    @Test("any number of such numbers costs one more pass")
+    func manyEndlessNumbers() {
+        let text = #"{"a":["# + Array(repeating: "1e999", count: 100_000).joined(separator: ",") + "]}"
+        let began = ContinuousClock.now
+        #expect(fault(text) == nil)
+        #expect(ContinuousClock.now - began < .seconds(10))
+    }
+
+    @Test("names with blanks keep them where all names are free, and give way to the exact name")
+    func paddedNames() throws {
+        let body = decode(#"{"EventType":"FileUploadComplete","VideoId ":"w","VideoId":"v"}"#)
+        #expect(try body.event(as: FileUploadComplete.self).videoID == "v")
+        let task = decode(#"{"EventType":"WorkflowTaskComplete","TaskId":"t","ActivityResults":{"a":{"Status":"x"},"a ":{"Status":"y"}}}"#)
+        #expect(try task.event(as: WorkflowTaskComplete.self).activityResults?.keys.sorted() == ["a", "a "])
+    }
+
     @Test("a number that no program can hold is a value of no type", arguments: ["1e999", "-1e999", "1e99999999999999999999"])
     func endlessNumbers(text: String) throws {
         let body = decode(#"{"EventType":"FileUploadComplete","VideoId":"v","Size":\#(text),"Extend":[\#(text),1]}"#)

@@ -1,4 +1,5 @@
 import Logging
+import SMQProtocol
 import WorkerCore
 
 /// One log line a minute for each kind of trouble.
@@ -14,4 +15,9 @@ struct BridgeTrouble: Sendable {
         if let error { metadata["error"] = "\(error)" }
         logger.error("\(what)", metadata: metadata)
     }
+}
+
+extension SMQError {
+    /// The server refuses this message, whenever it comes: not the queue, the key or the moment.
+    var isAboutTheMessage: Bool { [.invalidArgument, .malformedXML, .invalidRequest].contains(code) }
 }

@@ -3,13 +3,17 @@ import SMQProtocol
 
 /// One notification with a good signature, on its way to the queue.
 package struct Notice: Sendable {
+    package enum Sender: String, Sendable { case agora, vod }
+
+    package let sender: Sender
     /// The bytes as they came.
     package let body: [UInt8]
     package let identity: NoticeIdentity
     /// How long the sender may be kept waiting.
     package let patience: Duration
 
-    package init(body: [UInt8], identity: NoticeIdentity, patience: Duration) {
+    package init(from sender: Sender = .agora, body: [UInt8], identity: NoticeIdentity, patience: Duration) {
+        self.sender = sender
         self.body = body
         self.identity = identity
         self.patience = patience

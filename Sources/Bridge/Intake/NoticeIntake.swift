@@ -60,7 +60,7 @@ package final class NoticeIntake: Sendable {
 
     /// Returns when the notice is durable, known, or nobody can take it.
     package func take(_ notice: Notice) async -> Outcome {
-        let keys = notice.identity.keys.map { Self.short($0) }
+        let keys = notice.identity.keys.map { Self.key($0, of: notice.sender) }
         guard await window.begin(keys, at: clock.now) else { return count(.duplicate) }
         let outcome = await bring(notice)
         window.end(keys, isDurable: outcome != .unavailable, at: clock.now)
@@ -81,13 +81,14 @@ package final class NoticeIntake: Sendable {
         return outcome
     }
 
-    /// Long contents by their digest.
-    private static func short(_ key: String) -> String {
-        key.utf8.count <= 96 ? key : SHA256.hash(data: Array(key.utf8)).withUnsafeBytes { Data($0).base64EncodedString() }
+    /// By digest: contents may be long. What one sender says never hides what the other says.
+    private static func key(_ key: [UInt8], of sender: Notice.Sender) -> String {
+        sender.rawValue + SHA256.hash(data: key).withUnsafeBytes { Data($0).base64EncodedString() }
     }
 
     private func bring(_ notice: Notice) async -> Outcome {
         let body = notice.message
+        guard !body.isEmpty else { return await keep(notice, body, .undecodable, "the body is empty") }
         guard body.count <= SMQLimits.maximumMessageBytes else {
             let text = "\(body.count) bytes, and a queue message holds \(SMQLimits.maximumMessageBytes)"
             return await keep(notice, body, .tooLarge, text)
@@ -124,6 +125,7 @@ package final class NoticeIntake: Sendable {
             } catch {
                 last = error
             }
+            if last?.isAboutTheMessage == true { break }  // asking again cannot help
         }
         return last
     }

@@ -1,17 +1,20 @@
 package import Logging
 package import SMQProtocol
+import Synchronization
 package import WorkerCore
 package import WorkerStore
 
 /// Brings notices that the queue did not take from the dead-letter store to the queue, oldest first, when the queue is back.
 ///
 /// Those that no message can hold (`too large`) are never tried. One pump at a time among processes, by a claim in the store.
-package struct Pump: Sendable {
+package final class Pump: Sendable {
     /// Between two looks; doubled up to a minute while the queue does not answer.
     static let interval: Duration = .seconds(2)
     private static let longest: Duration = .seconds(60)
     /// Letters sent in one round under one claim.
-    private static let batch = 100
+    private static let batch = 20
+    /// More than a batch can take, and how long the pump rests after one was killed.
+    private static let claimTime: Duration = .seconds(60)
 
     private let desk: any DeadLetterDesk
     private let claim: any PumpClaim
@@ -20,6 +23,9 @@ package struct Pump: Sendable {
     private let clock: any WorkerClock
     private let pumped: @Sendable () -> Void
     private let trouble: BridgeTrouble
+    /// Letters that no queue will take, by id; forgotten with the process.
+    private let refused = Mutex<Set<String>>([])
+    private var skipped: Set<String> { refused.withLock { $0 } }
 
     package init(
         desk: any DeadLetterDesk, claim: any PumpClaim, queue: any MessageQueue, label: String, clock: any WorkerClock, logger: Logger,
@@ -53,19 +59,20 @@ package struct Pump: Sendable {
     /// Sends what there is, up to a batch; ends with the first that the queue does not take.
     func round() async -> Round {
         do {
-            guard try await claim.take(for: .seconds(120)) else { return .idle }
+            guard try await claim.take(for: Self.claimTime) else { return .idle }
             var selection = DeadLetterSelection()
             selection.queue = label
             selection.reason = DeadLetter.Reason.pushFailed.text
             selection.isReplayed = false
             selection.order = .oldestFirst
-            selection.limit = Self.batch
-            let ids = try await desk.ids(selection)
+            let skipped = skipped
+            selection.limit = Self.batch + skipped.count
+            let ids = try await desk.ids(selection).filter { !skipped.contains($0) }
             var failure: (any Error)?
             if !ids.isEmpty { failure = try await send(ids) }
             try await claim.giveBack()
             if let failure { throw failure }
-            return ids.count == Self.batch ? .more : .idle
+            return ids.count >= Self.batch ? .more : .idle
         } catch {
             trouble.report("kept notices cannot be brought to the queue yet", error, at: clock.now)
             return .failed
@@ -84,13 +91,20 @@ package struct Pump: Sendable {
                 case .failure(let refusal): throw refusal
                 case nil: throw Stopped()
                 }
-            } report: { _, outcome in
+            } report: { id, outcome in
                 switch outcome {
                 case .sent, .sentNotMarked: pumped()
                 case .failed(let error):
-                    failure = error
-                    throw Stopped()
-                case .alreadyReplayed, .claimed, .notFound, .unsendable: break
+                    guard (error as? SMQError)?.isAboutTheMessage == true else {
+                        failure = error
+                        throw Stopped()
+                    }
+                    // It will never be taken: a person has to look at it, and the others need not wait.
+                    refused.withLock { _ = $0.insert(id) }
+                    trouble.report(
+                        "the queue refuses a kept notice for what it is; see `mediaworker dead show \(id)`", error, at: clock.now)
+                case .unsendable: refused.withLock { _ = $0.insert(id) }
+                case .alreadyReplayed, .claimed, .notFound: break
                 }
                 if Task.isCancelled { throw Stopped() }
             }

@@ -128,12 +128,11 @@ package struct BridgeServer: Sendable {
     // MARK: Senders
 
     private func agora(_ request: Request, _ body: [UInt8]) async -> BridgeReply {
-        let identity = NoticeIdentity(body)
         let isGood = agora.isGood(
-            body, product: identity.product, signature: request.header(AgoraSignature.header),
+            body, product: NoticeIdentity.product(of: body), signature: request.header(AgoraSignature.header),
             oldSignature: request.header(AgoraSignature.oldHeader))
         guard isGood else { return refuse("Agora", "no good Agora-Signature-V2 or Agora-Signature for the product's secrets") }
-        return .taken(await intake.take(Notice(body: body, identity: identity, patience: Self.agoraPatience)))
+        return .taken(await intake.take(Notice(from: .agora, body: body, identity: NoticeIdentity(body), patience: Self.agoraPatience)))
     }
 
     private func vod(_ request: Request, _ body: [UInt8]) async -> BridgeReply {
@@ -141,7 +140,7 @@ package struct BridgeServer: Sendable {
         let isGood = vod.isGood(
             timestamp: request.header(VODSignature.timestampHeader), signature: request.header(VODSignature.header), now: now())
         guard isGood else { return refuse("VOD", "no good X-VOD-SIGNATURE for this address and key, or its time is off") }
-        return .taken(await intake.take(Notice(body: body, identity: NoticeIdentity(body), patience: Self.vodPatience)))
+        return .taken(await intake.take(Notice(from: .vod, body: body, identity: NoticeIdentity(body), patience: Self.vodPatience)))
     }
 
     private func refuse(_ sender: String, _ reason: String) -> BridgeReply {

@@ -23,7 +23,7 @@ package struct AgoraSignature: Sendable {
     ///   - signature, oldSignature: The values of the two headers.
     package func isGood(_ body: [UInt8], product: Int64?, signature: String?, oldSignature: String?) -> Bool {
         let keys = product.map { AgoraProduct(rawValue: $0).flatMap { secrets[$0] } ?? [] } ?? secrets.values.flatMap { $0 }
-        if let signature {
+        if let signature, !signature.isEmpty {
             return keys.contains {
                 HexSignature.matches(signature, HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: $0)))
             }

@@ -24,21 +24,31 @@ typedef struct {
     const uint8_t *text;
     // What tokens and text live in; NULL if parsing failed.
     void *storage;
+    // A name has a blank at one of its ends.
+    int32_t has_padded_names;
     // The first thing wrong, in words that live for ever, and where, in bytes from 0.
     const char *fault;
     size_t fault_at;
 } crapidjson_document;
 
-// Parses one value and nothing behind it: RFC 8259, at most `depth` levels. Names lose blanks at their ends.
+// Parses one value and nothing behind it: RFC 8259, at most `depth` levels.
 // The bytes must be valid UTF-8.
 crapidjson_document crapidjson_parse(const uint8_t *bytes, size_t count, int32_t depth);
 
-// The place of the value of an object's first field with this name; -1 if it has none.
+// The place of the value of an object's first field with this name; -1 if it has none. Without one, a name with blanks at its ends
+// counts too: some vendors have sent such.
 static inline int32_t crapidjson_field(const crapidjson_document *document, int32_t object, const uint8_t *name, size_t length) {
     const crapidjson_token *tokens = document->tokens;
     for (int32_t place = object + 1; place < tokens[object].next; place = tokens[place + 1].next) {
         const crapidjson_token found = tokens[place];
         if ((size_t)(found.end - found.start) == length && memcmp(document->text + found.start, name, length) == 0) return place + 1;
+    }
+    if (!document->has_padded_names) return -1;
+    for (int32_t place = object + 1; place < tokens[object].next; place = tokens[place + 1].next) {
+        int32_t start = tokens[place].start, end = tokens[place].end;
+        while (start < end && document->text[start] == ' ') ++start;
+        while (start < end && document->text[end - 1] == ' ') --end;
+        if ((size_t)(end - start) == length && memcmp(document->text + start, name, length) == 0) return place + 1;
     }
     return -1;
 }

@@ -42,8 +42,8 @@ public struct Converter: VendorObject {
         state = fields.text(.state)
     }
 
-    static func contentKey(_ converter: Converter, _ lts: Int64?, _ fields: String?) -> String {
-        [converter.id, lts.map { "\($0)" } ?? "-", converter.state ?? fields ?? "-"].joined(separator: "/")
+    static func contentKey(_ converter: Converter, _ lts: Int64?, _ fields: String?, _ requestID: String? = nil) -> String {
+        [converter.id, lts.map { "\($0)" } ?? "-", converter.state ?? "-", fields ?? "-", requestID ?? "-"].joined(separator: "/")
     }
 }
 

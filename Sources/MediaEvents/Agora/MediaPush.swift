@@ -15,7 +15,7 @@ public struct MediaPushCreated: AgoraPayload {
 
     public var subject: String { converter.id }
     public var order: AgoraOrder? { lts.map { AgoraOrder(milliseconds: AgoraTime.milliseconds($0)) } }
-    public var contentKey: String { Converter.contentKey(converter, lts, nil) }
+    public var contentKey: String { Converter.contentKey(converter, lts, nil, xRequestID) }
 
     public enum CodingKeys: String, CodingKey {
         case converter, lts
@@ -91,7 +91,7 @@ public struct MediaPushUpdated: AgoraPayload {
 
     public var subject: String { converter.id }
     public var order: AgoraOrder? { lts.map { AgoraOrder(milliseconds: AgoraTime.milliseconds($0)) } }
-    public var contentKey: String { Converter.contentKey(converter, lts, fields) }
+    public var contentKey: String { Converter.contentKey(converter, lts, fields, xRequestID) }
 
     public enum CodingKeys: String, CodingKey {
         case converter, lts, fields

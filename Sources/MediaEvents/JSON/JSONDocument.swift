@@ -22,16 +22,14 @@ final class JSONDocument: @unchecked Sendable {
         do { _ = try UTF8Span(validating: bytes.span) } catch {
             throw UndecodableBody(reason: "not valid UTF-8 at byte \(error.byteOffsets.lowerBound)")
         }
-        var bytes = bytes
-        while true {
-            let document = bytes.withUnsafeBufferPointer { crapidjson_parse($0.baseAddress, $0.count, Int32(Self.maximumDepth)) }
-            guard document.storage == nil else {
-                self.document = document
-                return
-            }
-            // A number that no program can hold is within the grammar: it counts as a value of no type.
-            guard Self.nullNumber(at: document.fault_at, in: &bytes) else { throw Self.fault(document, bytes) }
-        }
+        var document = Self.parse(bytes)
+        if document.storage == nil, let bytes = Self.withoutEndlessNumbers(bytes) { document = Self.parse(bytes) }
+        guard document.storage != nil else { throw Self.fault(document, bytes) }
+        self.document = document
+    }
+
+    private static func parse(_ bytes: [UInt8]) -> crapidjson_document {
+        bytes.withUnsafeBufferPointer { crapidjson_parse($0.baseAddress, $0.count, Int32(maximumDepth)) }
     }
 
     deinit { crapidjson_free(document.storage) }
@@ -66,18 +64,34 @@ final class JSONDocument: @unchecked Sendable {
 }
 
 extension JSONDocument {
-    /// Puts `null` in the place of a number of four characters or more.
-    private static func nullNumber(at start: Int, in bytes: inout [UInt8]) -> Bool {
-        let rest = bytes[min(start, bytes.count)...]
-        let number = rest.prefix { 0x30...0x39 ~= $0 || "+-.eE".utf8.contains($0) }
-        guard number.count >= 4, number.first != UInt8(ascii: "+"), !number.isEmpty, isBeyondRange(number) else { return false }
-        for place in number.indices { bytes[place] = UInt8(ascii: " ") }
-        for (offset, letter) in "null".utf8.enumerated() { bytes[start + offset] = letter }
-        return true
-    }
-
-    private static func isBeyondRange(_ number: ArraySlice<UInt8>) -> Bool {
-        Double(String(decoding: number, as: UTF8.self))?.isInfinite == true
+    /// Puts `null` in the place of every number that no program can hold: within the grammar, it counts as a value of no type.
+    ///
+    /// - Returns: nil if there is none.
+    private static func withoutEndlessNumbers(_ bytes: [UInt8]) -> [UInt8]? {
+        var result: [UInt8]?
+        var (place, isText) = (0, false)
+        while place < bytes.count {
+            let byte = bytes[place]
+            if isText {
+                if byte == UInt8(ascii: "\"") { isText = false }
+                place += byte == UInt8(ascii: "\\") ? 2 : 1
+                continue
+            }
+            isText = byte == UInt8(ascii: "\"")
+            guard byte == UInt8(ascii: "-") || 0x30...0x39 ~= byte else {
+                place += 1
+                continue
+            }
+            let number = bytes[place...].prefix { 0x30...0x39 ~= $0 || "+-.eE".utf8.contains($0) }
+            if number.count >= 4, Double(String(decoding: number, as: UTF8.self))?.isInfinite == true {
+                var changed = result ?? bytes
+                for index in number.indices { changed[index] = UInt8(ascii: " ") }
+                for (offset, letter) in "null".utf8.enumerated() { changed[place + offset] = letter }
+                result = changed
+            }
+            place = number.endIndex
+        }
+        return result
     }
 
     private static func fault(_ document: crapidjson_document, _ bytes: [UInt8]) -> UndecodableBody {

@@ -39,17 +39,19 @@ struct BridgeCommand: AsyncParsableCommand {
                 CommandFailure.Code.usage, "No configured queue is called \(queue ?? ""). Leave --queue out for the first.")
         }
         let database = try WorkerAssembly.openState(configuration)
+        // Whatever [dead_letters] says: here notices fit that no queue message holds, and the disk answers inside the sender's time.
+        let kept = SQLiteDeadLetterStore(database)
         let push = NoticeIntake.Push(section)
         var limits = configuration.worker
         (limits.exchangeTimeout, limits.pollWait) = (push.attemptLimit, .zero)
         let target = try SMQClient(connection, limits: limits, logger: logger).queue(connection.queue)
         let clock = EngineClock(engine: ThreadExecutor(name: "bridge", threads: 1))
         let intake = NoticeIntake(
-            queue: target, label: connection.label, store: try WorkerAssembly.deadLetterStore(configuration, database, logger),
+            queue: target, label: connection.label, store: kept,
             clock: clock,
             push: push, logger: logger)
         let pump = Pump(
-            desk: try DeadLetterOffice(configuration, queue: nil).existingDesk, claim: SQLiteClaim(database, name: "bridge-pump"),
+            desk: kept, claim: SQLiteClaim(database, name: "bridge-pump"),
             queue: target, label: connection.label, clock: clock, logger: logger, pumped: { intake.pumped() })
         let server = BridgeServer(
             host: section.listen, port: port ?? section.port, agora: AgoraSignature(section), vod: VODSignature(section), intake: intake,
