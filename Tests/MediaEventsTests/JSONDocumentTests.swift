@@ -108,7 +108,7 @@ import Testing
         let text = #"{"a":["# + Array(repeating: "1e999", count: 100_000).joined(separator: ",") + "]}"
         let began = ContinuousClock.now
         #expect(fault(text) == nil)
-        #expect(ContinuousClock.now - began < .seconds(10))
+        #expect(ContinuousClock.now - began < .seconds(4))
     }
 
     @Test("names with blanks keep them where all names are free, and give way to the exact name")

@@ -68,7 +68,7 @@ extension JSONDocument {
     ///
     /// - Returns: nil if there is none.
     private static func withoutEndlessNumbers(_ bytes: [UInt8]) -> [UInt8]? {
-        var result: [UInt8]?
+        var (result, isChanged) = (bytes, false)
         var (place, isText) = (0, false)
         while place < bytes.count {
             let byte = bytes[place]
@@ -84,14 +84,13 @@ extension JSONDocument {
             }
             let number = bytes[place...].prefix { 0x30...0x39 ~= $0 || "+-.eE".utf8.contains($0) }
             if number.count >= 4, Double(String(decoding: number, as: UTF8.self))?.isInfinite == true {
-                var changed = result ?? bytes
-                for index in number.indices { changed[index] = UInt8(ascii: " ") }
-                for (offset, letter) in "null".utf8.enumerated() { changed[place + offset] = letter }
-                result = changed
+                for index in number.indices { result[index] = UInt8(ascii: " ") }
+                for (offset, letter) in "null".utf8.enumerated() { result[place + offset] = letter }
+                isChanged = true
             }
             place = number.endIndex
         }
-        return result
+        return isChanged ? result : nil
     }
 
     private static func fault(_ document: crapidjson_document, _ bytes: [UInt8]) -> UndecodableBody {
