@@ -125,7 +125,7 @@ public struct Fields<Key: CodingKey> {
         } catch {
             guard let inner = error.key else { throw error }
             let path = "\(key.stringValue).\(inner)"
-            throw UndecodableBody(reason: error.reason.replacingFirst("`\(inner)`", with: "`\(path)`"), key: path)
+            throw UndecodableBody(reason: error.reason.replacing("`\(inner)`", with: "`\(path)`", maxReplacements: 1), key: path)
         }
     }
 
@@ -137,16 +137,5 @@ public struct Fields<Key: CodingKey> {
             throw UndecodableBody(reason: "`\(key.stringValue)` is \(value.kindInWords) where text is expected", key: key.stringValue)
         }
         return id
-    }
-}
-
-extension String {
-    fileprivate func replacingFirst(_ text: String, with other: String) -> String {
-        guard let range = firstRange(of: text) else { return self }
-        return replacingCharacters(in: range, with: other)
-    }
-
-    private func replacingCharacters(in range: Range<Index>, with other: String) -> String {
-        String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
     }
 }

@@ -30,7 +30,7 @@ struct DeadDropCommand: AsyncParsableCommand {
     func validate() throws { try DeadChoice.validate(ids: ids, filter: filter, all: all) }
 
     func run() async throws {
-        let office = try DeadLetterOffice(options.load(), queue: filter.queue)
+        let office = try DeadLetterOffice(options.load())
         let desk = try office.existingDesk
         let chosen = ids.isEmpty ? try await office.attempt { try await desk.ids(filter.selection) } : ids
         guard chosen.count <= 1 || yes || Confirmation.ask("Drop \(chosen.count) dead letters for good?") else {

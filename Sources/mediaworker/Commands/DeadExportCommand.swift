@@ -14,7 +14,7 @@ struct DeadExportCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOption
 
     func run() async throws {
-        let office = try DeadLetterOffice(options.load(), queue: filter.queue)
+        let office = try DeadLetterOffice(options.load())
         var array = JSONLines()
         if let desk = try office.desk {
             if let limitation = desk.limitation { StandardError.line("Note: \(limitation).") }

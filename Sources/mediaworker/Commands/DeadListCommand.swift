@@ -13,7 +13,7 @@ struct DeadListCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let office = try DeadLetterOffice(options.load(), queue: filter.queue)
+        let office = try DeadLetterOffice(options.load())
         guard let desk = try office.desk else {
             if json { StandardOutput.line("[]") } else { StandardError.line("No dead letters: \(office.place) is not there yet.") }
             return

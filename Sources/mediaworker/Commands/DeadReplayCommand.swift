@@ -39,7 +39,7 @@ struct DeadReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load()
-        let office = DeadLetterOffice(configuration, queue: filter.queue)
+        let office = DeadLetterOffice(configuration)
         let desk = try office.existingDesk
         var selection = filter.selection
         // A letter that was sent again is only chosen on purpose.

@@ -17,7 +17,7 @@ struct DeadShowCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let office = try DeadLetterOffice(options.load(), queue: nil)
+        let office = try DeadLetterOffice(options.load())
         let desk = try office.existingDesk
         var letters: [StoredDeadLetter] = []
         for id in ids { letters.append(try await office.attempt { try await desk.show(id) }) }

@@ -8,8 +8,7 @@ import WorkerStore
 struct DeadLetterOffice {
     private let configuration: WorkerConfiguration
 
-    /// - Parameter queue: the label that letters are filtered by; the store is one for all of them.
-    init(_ configuration: WorkerConfiguration, queue: String?) { self.configuration = configuration }
+    init(_ configuration: WorkerConfiguration) { self.configuration = configuration }
 
     /// Where the letters are, for people.
     var place: String {
