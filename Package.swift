@@ -22,7 +22,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
 let package = Package(
     name: "mediaworker",
@@ -67,11 +66,22 @@ let package = Package(
         library("WorkerStore", ["WorkerCore", "SMQProtocol", "MediaEvents", grdb, logging]),
         library("Handlers", ["WorkerCore", "MediaEvents", "HTTPTransport", "Settings", crypto, logging]),
 
+        // What our HTTP servers share.
+        library(
+            "HTTPServing",
+            [
+                logging,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+
         // The local server.
         library(
             "LocalSMQ",
             [
-                "SMQProtocol", hummingbird, logging,
+                "SMQProtocol", "HTTPServing", logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -81,8 +91,9 @@ let package = Package(
         library(
             "Bridge",
             [
-                "SMQProtocol", "MediaEvents", "WorkerCore", "WorkerStore", "Settings", crypto, logging, hummingbird,
+                "SMQProtocol", "MediaEvents", "WorkerCore", "WorkerStore", "Settings", "HTTPServing", crypto, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
@@ -115,9 +126,12 @@ let package = Package(
         tests("HandlersTests", ["Handlers", "WorkerCore", "TestSupport", "MediaEvents", "HTTPTransport", "Settings", crypto, logging]),
         tests(
             "BridgeTests",
-            ["Bridge", "MediaEvents", "SMQProtocol", "WorkerCore", "WorkerStore", "TestSupport", "Settings", "HTTPTransport", crypto],
+            [
+                "Bridge", "HTTPServing", "MediaEvents", "SMQProtocol", "WorkerCore", "WorkerStore", "TestSupport", "Settings", crypto,
+                logging,
+            ],
             resources: [.copy("Fixtures")]),
-        tests("LocalSMQTests", ["LocalSMQ", "SMQProtocol"]),
+        tests("LocalSMQTests", ["LocalSMQ", "SMQProtocol", "TestSupport"]),
         tests("EndToEndTests", ["TestSupport", "SMQProtocol", "SMQClient", "HTTPTransport", "Settings", "LocalSMQ", crypto]),
     ]
 )

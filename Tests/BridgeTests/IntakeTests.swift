@@ -22,11 +22,13 @@ import WorkerCore
         var push = NoticeIntake.Push()
         push.concurrency = 2
         intake = NoticeIntake(
-            queue: queue, label: "events", store: stores, clock: clock, push: push, logger: log.logger, random: { 0.5 })
+            queue: queue, label: "events", store: stores, clock: clock, push: push,
+            trouble: BridgeTrouble(logger: log.logger, clock: clock),
+            random: { 0.5 })
     }
 
-    private func notice(_ text: String, patience: Duration = .seconds(8)) -> Notice {
-        Notice(body: Array(text.utf8), identity: NoticeIdentity(Array(text.utf8)), patience: patience)
+    private func notice(_ text: String, from sender: Notice.Sender = .agora) -> Notice {
+        Notice(from: sender, body: Array(text.utf8), deadlines: Deadlines(sender == .agora ? .agora : .vod, from: clock.now))
     }
 
     private func push(_ id: String, notifyMs: Int = 1, state: String = "running") -> String {
@@ -111,8 +113,7 @@ import WorkerCore
     @Test("what one sender says never hides what the other says")
     func senders() async {
         let text = push("n1")
-        let body = Array(text.utf8)
-        #expect(await intake.take(Notice(from: .vod, body: body, identity: NoticeIdentity(body), patience: .seconds(4))) == .queued)
+        #expect(await intake.take(notice(text, from: .vod)) == .queued)
         #expect(await intake.take(notice(text)) == .queued)
     }
 
@@ -145,19 +146,50 @@ import WorkerCore
         #expect(log.lines.count { $0.contains("does not take notices") } == 1, "once a minute")
     }
 
-    @Test("no attempt begins that could end after the sender has given up")
-    func patience() async {
+    @Test("no attempt begins that could end after the sender has given up", arguments: [(Notice.Sender.vod, 1), (.agora, 3)])
+    func patience(sender: Notice.Sender, expected: Int) async {
         let attempts = Mutex(0)
         let clock = clock
         queue.fail { call in
             guard case .send = call else { return nil }
             attempts.withLock { $0 += 1 }
-            clock.advance(by: .seconds(2))  // the client's own limit
+            clock.advance(by: .milliseconds(1500))  // the client's own limit
             return .refuse(.timeout, status: 504)
         }
-        let (intake, text) = (intake, push("n1"))
-        #expect(await outcome(Task { await intake.take(notice(text, patience: .seconds(4))) }) == .kept)
-        #expect(attempts.withLock { $0 } == 1)
+        let (intake, notice) = (intake, notice(push("n1"), from: sender))
+        #expect(await outcome(Task { await intake.take(notice) }) == .kept)
+        #expect(attempts.withLock { $0 } == expected)
+    }
+
+    @Test("a notice whose body took all the time for pushes goes to the store at once")
+    func slowBody() async {
+        let notice = notice(push("n1"), from: .vod)
+        clock.advance(by: .seconds(3))
+        #expect(await intake.take(notice) == .kept)
+        #expect(stores.letters.first?.reason == .pushFailed && queue.calls.isEmpty)
+    }
+
+    @Test("the sender is told in time though the store hangs; what is kept after all makes its next copy a duplicate")
+    func slowStore() async {
+        let (clock, store) = (clock, HangingStore())
+        let intake = NoticeIntake(
+            queue: queue, label: "events", store: store, clock: clock, trouble: BridgeTrouble(logger: log.logger, clock: clock),
+            random: { 0.5 })
+        queue.fail { _ in .refuse(.internalError, status: 500) }
+        let (text, start) = (push("n1"), clock.now)
+        let first = notice(text)
+        let told = Task {
+            let outcome = await intake.take(first)
+            return (outcome, clock.now - start)
+        }
+        #expect(await outcome(Task { await told.value.0 }) == .unavailable)
+        #expect(await told.value.1 <= .seconds(10))
+        let second = notice(text)
+        #expect(await outcome(Task { await intake.take(second) }) == .unavailable, "a copy waits no longer either")
+        store.open()
+        let third = notice(text)
+        #expect(await outcome(Task { await intake.take(third) }) == .duplicate)
+        #expect(store.count == 1)
     }
 
     @Test("what no message can hold is kept as too large, and never sent")
@@ -197,5 +229,31 @@ import WorkerCore
         #expect(await window.begin(["0"], at: start), "forgotten by number")
         #expect(await !window.begin(["4"], at: start + .seconds(99)))
         #expect(await window.begin(["4"], at: start + .seconds(101)), "forgotten by age")
+    }
+}
+
+/// Keeps nothing until it is opened.
+private final class HangingStore: DeadLetterStore {
+    private let state = Mutex((isOpen: false, count: 0, waiters: [CheckedContinuation<Void, Never>]()))
+
+    var count: Int { state.withLock { $0.count } }
+
+    func open() {
+        let waiters = state.withLock { state in
+            state.isOpen = true
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    func keep(_ letter: DeadLetter) async throws {
+        await withCheckedContinuation { waiter in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiters.append(waiter) }
+                return state.isOpen
+            }
+            if isOpen { waiter.resume() }
+        }
+        state.withLock { $0.count += 1 }
     }
 }

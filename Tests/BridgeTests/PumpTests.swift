@@ -32,7 +32,9 @@ import WorkerStore
         queue = ScriptedQueue(clock: clock)
         database = try StateDatabase.open(directory: folder.path)
         store = SQLiteDeadLetterStore(database)
-        pump = Pump(desk: store, claim: claim, queue: queue, label: "events", clock: clock, logger: RecordingLog().logger)
+        pump = Pump(
+            desk: store, claim: claim, queue: queue, label: "events", clock: clock,
+            trouble: BridgeTrouble(logger: RecordingLog().logger, clock: clock))
     }
 
     private func keep(_ bodies: [String], _ reason: DeadLetter.Reason = .pushFailed, queue: String = "events") async throws {

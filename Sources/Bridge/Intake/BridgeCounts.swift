@@ -1,5 +1,5 @@
 /// What the bridge did, in notices.
-package struct BridgeCounts: Sendable, Equatable {
+package struct BridgeCounts: Sendable, Equatable, Encodable {
     package var queued = 0
     package var kept = 0
     package var duplicates = 0

@@ -1,16 +1,33 @@
-import Logging
+import Foundation
+package import Logging
 import SMQProtocol
-import WorkerCore
+import Synchronization
+package import WorkerCore
 
-/// One log line a minute for each kind of trouble.
-struct BridgeTrouble: Sendable {
+/// What goes wrong in the bridge: one log line a minute for each kind, and the last of all for those who ask.
+package final class BridgeTrouble: Sendable {
     private let throttle = LogThrottle()
     private let logger: Logger
+    private let clock: any WorkerClock
+    private let lastOne = Mutex<Entry?>(nil)
 
-    init(logger: Logger) { self.logger = logger }
+    struct Entry: Sendable, Encodable {
+        let what: String
+        let at: Date
+    }
 
-    func report(_ what: String, _ error: (any Error)? = nil, at now: ContinuousClock.Instant) {
-        guard let held = throttle.pass(what, at: now) else { return }
+    package init(logger: Logger, clock: any WorkerClock) {
+        self.logger = logger
+        self.clock = clock
+    }
+
+    var last: Entry? { lastOne.withLock { $0 } }
+
+    /// - Parameter what: The kind, in words that may be shown to anybody; particulars belong into `error`.
+    func report(_ what: String, _ error: (any Error)? = nil) {
+        let entry = Entry(what: what, at: clock.wall)
+        lastOne.withLock { $0 = entry }
+        guard let held = throttle.pass(what, at: clock.now) else { return }
         var metadata: Logger.Metadata = ["times": "\(held + 1)"]
         if let error { metadata["error"] = "\(error)" }
         logger.error("\(what)", metadata: metadata)

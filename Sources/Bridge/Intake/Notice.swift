@@ -3,20 +3,28 @@ import SMQProtocol
 
 /// One notification with a good signature, on its way to the queue.
 package struct Notice: Sendable {
-    package enum Sender: String, Sendable { case agora, vod }
+    package enum Sender: String, Sendable {
+        case agora, vod
+
+        var name: String {
+            switch self {
+            case .agora: "Agora"
+            case .vod: "VOD"
+            }
+        }
+    }
 
     package let sender: Sender
     /// The bytes as they came.
     package let body: [UInt8]
     package let identity: NoticeIdentity
-    /// How long the sender may be kept waiting.
-    package let patience: Duration
+    package let deadlines: Deadlines
 
-    package init(from sender: Sender = .agora, body: [UInt8], identity: NoticeIdentity, patience: Duration) {
+    package init(from sender: Sender, body: [UInt8], deadlines: Deadlines) {
         self.sender = sender
         self.body = body
-        self.identity = identity
-        self.patience = patience
+        identity = NoticeIdentity(body)
+        self.deadlines = deadlines
     }
 
     /// What goes into the queue: the text as it came, in base64 only where XML cannot carry it.

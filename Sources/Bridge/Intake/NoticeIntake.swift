@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-package import Logging
 import MediaEvents
 package import SMQProtocol
 import Synchronization
@@ -24,7 +23,7 @@ package final class NoticeIntake: Sendable {
         /// From the end of one attempt to the next, jittered by a quarter.
         package var pause: Duration = .seconds(1)
         /// The longest that one attempt takes: the client's own limit.
-        package var attemptLimit: Duration = .seconds(2)
+        package var attemptLimit: Duration = .milliseconds(1500)
         /// Notices that are sent at the same time.
         package var concurrency = 256
         package init() {}
@@ -40,11 +39,12 @@ package final class NoticeIntake: Sendable {
     private let window: DuplicateWindow
     private let counters = Mutex(BridgeCounts())
     private let underWay = Mutex(0)
+    private let away = Mutex(false)
     private let trouble: BridgeTrouble
 
     package init(
-        queue: any MessageQueue, label: String, store: any DeadLetterStore, clock: any WorkerClock, push: Push = Push(), logger: Logger,
-        random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+        queue: any MessageQueue, label: String, store: any DeadLetterStore, clock: any WorkerClock, push: Push = Push(),
+        trouble: BridgeTrouble, random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         self.queue = queue
         self.label = label
@@ -53,33 +53,47 @@ package final class NoticeIntake: Sendable {
         self.push = push
         self.random = random
         window = DuplicateWindow()
-        trouble = BridgeTrouble(logger: logger)
+        self.trouble = trouble
     }
 
     package var counts: BridgeCounts { counters.withLock { $0 } }
 
-    /// Returns when the notice is durable, known, or nobody can take it.
+    /// Whether the last push failed, for another reason than the notice itself.
+    var isQueueAway: Bool { away.withLock { $0 } }
+
+    /// Returns when the notice is durable, known, or nobody can take it, and at its last moment in any case: what is under way then
+    /// goes on, and if it comes to a good end, the sender's next copy is a duplicate.
     package func take(_ notice: Notice) async -> Outcome {
+        let first = OneShot<Outcome>()
+        Task { first.resolve(await settle(notice)) }
+        let limit = Task {
+            await clock.sleep(until: notice.deadlines.answer)
+            if !Task.isCancelled, first.resolve(.unavailable) {
+                trouble.report("notices are not durable within their senders' time; their senders are asked to come again")
+            }
+        }
+        let outcome = await first.value
+        limit.cancel()
+        counters.withLock { $0.add(outcome) }
+        return outcome
+    }
+
+    private func settle(_ notice: Notice) async -> Outcome {
         let keys = notice.identity.keys.map { Self.key($0, of: notice.sender) }
-        guard await window.begin(keys, at: clock.now) else { return count(.duplicate) }
+        guard await window.begin(keys, at: clock.now) else { return .duplicate }
         let outcome = await bring(notice)
         window.end(keys, isDurable: outcome != .unavailable, at: clock.now)
-        return count(outcome)
+        return outcome
     }
 
     /// A notification without a good signature.
     func refused(_ reason: String) {
         counters.withLock { $0.refused += 1 }
-        trouble.report(reason, at: clock.now)
+        trouble.report(reason)
     }
 
     /// The pump brought one to the queue.
     package func pumped() { counters.withLock { $0.pumped += 1 } }
-
-    private func count(_ outcome: Outcome) -> Outcome {
-        counters.withLock { $0.add(outcome) }
-        return outcome
-    }
 
     /// By digest: contents may be long. What one sender says never hides what the other says.
     private static func key(_ key: [UInt8], of sender: Notice.Sender) -> String {
@@ -99,8 +113,8 @@ package final class NoticeIntake: Sendable {
         }
         defer { underWay.withLock { $0 -= 1 } }
         if isCrowded { return await keep(notice, body, .pushFailed, "more than \(push.concurrency) notices at the same time") }
-        guard let error = await send(body, by: clock.now + notice.patience) else { return .queued }
-        trouble.report("the queue does not take notices; they go to the dead-letter store until it does", error, at: clock.now)
+        guard let error = await send(body, by: notice.deadlines.push) else { return .queued }
+        trouble.report("the queue does not take notices; they go to the dead-letter store until it does", error)
         return await keep(notice, body, .pushFailed, "\(error)")
     }
 
@@ -108,26 +122,30 @@ package final class NoticeIntake: Sendable {
     private func send(_ body: [UInt8], by end: ContinuousClock.Instant) async -> SMQError? {
         var last: SMQError?
         for attempt in 1...push.attempts {
-            if attempt > 1 {
-                await clock.sleep(for: push.pause * (0.75 + random() / 2))
-                // Not one that could end after the sender has given up.
-                if clock.now + push.attemptLimit > end { break }
-            }
-            do throws(SMQError) {
-                switch try await queue.send([OutgoingMessage(body: body)]).first {
-                case .success: return nil
-                case .failure(let failure):
-                    last = SMQError(
-                        code: failure.code, operation: "SendMessage", queue: queue.name, message: failure.message, effect: .none)
-                case nil:
-                    last = SMQError(code: .transport, operation: "SendMessage", queue: queue.name, message: "no result", effect: .unknown)
-                }
-            } catch {
-                last = error
-            }
-            if last?.isAboutTheMessage == true { break }  // asking again cannot help
+            if attempt > 1 { await clock.sleep(for: push.pause * (0.75 + random() / 2)) }
+            // Not one that could end after the sender has given up.
+            guard clock.now + push.attemptLimit <= end else { return last ?? failure(.timeout, "no time is left for a push", .none) }
+            last = await send(body)
+            away.withLock { $0 = last.map { !$0.isAboutTheMessage } ?? false }
+            guard let last, !last.isAboutTheMessage else { break }  // asking again cannot help
         }
         return last
+    }
+
+    private func send(_ body: [UInt8]) async -> SMQError? {
+        do throws(SMQError) {
+            switch try await queue.send([OutgoingMessage(body: body)]).first {
+            case .success: return nil
+            case .failure(let refusal): return failure(refusal.code, refusal.message, .none)
+            case nil: return failure(.transport, "no result", .unknown)
+            }
+        } catch {
+            return error
+        }
+    }
+
+    private func failure(_ code: SMQError.Code, _ message: String, _ effect: SMQError.Effect) -> SMQError {
+        SMQError(code: code, operation: "SendMessage", queue: queue.name, message: message, effect: effect)
     }
 
     private func keep(_ notice: Notice, _ body: [UInt8], _ reason: DeadLetter.Reason, _ error: String) async -> Outcome {
@@ -139,7 +157,7 @@ package final class NoticeIntake: Sendable {
             try await store.keep(letter)
             return .kept
         } catch {
-            trouble.report("notices can be kept nowhere; their senders are asked to come again", error, at: clock.now)
+            trouble.report("notices can be kept nowhere; their senders are asked to come again", error)
             return .unavailable
         }
     }

@@ -1,4 +1,3 @@
-package import Logging
 package import SMQProtocol
 import Synchronization
 package import WorkerCore
@@ -28,7 +27,8 @@ package final class Pump: Sendable {
     private var skipped: Set<String> { refused.withLock { $0 } }
 
     package init(
-        desk: any DeadLetterDesk, claim: any PumpClaim, queue: any MessageQueue, label: String, clock: any WorkerClock, logger: Logger,
+        desk: any DeadLetterDesk, claim: any PumpClaim, queue: any MessageQueue, label: String, clock: any WorkerClock,
+        trouble: BridgeTrouble,
         pumped: @escaping @Sendable () -> Void = {}
     ) {
         self.desk = desk
@@ -37,7 +37,7 @@ package final class Pump: Sendable {
         self.label = label
         self.clock = clock
         self.pumped = pumped
-        trouble = BridgeTrouble(logger: logger)
+        self.trouble = trouble
     }
 
     /// Runs until the task is cancelled.
@@ -60,11 +60,7 @@ package final class Pump: Sendable {
     func round() async -> Round {
         do {
             guard try await claim.take(for: Self.claimTime) else { return .idle }
-            var selection = DeadLetterSelection()
-            selection.queue = label
-            selection.reason = DeadLetter.Reason.pushFailed.text
-            selection.isReplayed = false
-            selection.order = .oldestFirst
+            var selection = selection
             let skipped = skipped
             selection.limit = Self.batch + skipped.count
             let ids = try await desk.ids(selection).filter { !skipped.contains($0) }
@@ -74,9 +70,21 @@ package final class Pump: Sendable {
             if let failure { throw failure }
             return ids.count >= Self.batch ? .more : .idle
         } catch {
-            trouble.report("kept notices cannot be brought to the queue yet", error, at: clock.now)
+            trouble.report("kept notices cannot be brought to the queue yet", error)
             return .failed
         }
+    }
+
+    /// Letters that are still to be brought to the queue, those that it refused among them.
+    func waiting() async throws -> Int { try await desk.counts(selection).reduce(0) { $0 + $1.count } }
+
+    private var selection: DeadLetterSelection {
+        var selection = DeadLetterSelection()
+        selection.queue = label
+        selection.reason = DeadLetter.Reason.pushFailed.text
+        selection.isReplayed = false
+        selection.order = .oldestFirst
+        return selection
     }
 
     private struct Stopped: Error {}
@@ -102,7 +110,7 @@ package final class Pump: Sendable {
                     // It will never be taken: a person has to look at it, and the others need not wait.
                     refused.withLock { _ = $0.insert(id) }
                     trouble.report(
-                        "the queue refuses a kept notice for what it is; see `mediaworker dead show \(id)`", error, at: clock.now)
+                        "the queue refuses a kept notice for what it is; see `mediaworker dead show \(id)`", error)
                 case .unsendable: refused.withLock { _ = $0.insert(id) }
                 case .alreadyReplayed, .claimed, .notFound: break
                 }

@@ -1,31 +1,49 @@
 import Foundation
 import HTTPTypes
-import Hummingbird
 
 /// An answer to a sender: a status and a JSON object. VOD and Agora look at the status alone.
 struct BridgeReply: Sendable {
-    var status: HTTPResponse.Status
-    var body: [String: String]
+    let status: HTTPResponse.Status
+    let body: [UInt8]
     /// Seconds after which to come again.
-    var retryAfter: Int?
-    /// Part of the request was left unread: nothing more can be read from this connection.
-    var closes = false
+    private var retryAfter: Int?
+    /// For another method than the resource has.
+    private var allow: String?
 
-    static func taken(_ outcome: NoticeIntake.Outcome) -> BridgeReply {
-        guard outcome == .unavailable else { return BridgeReply(status: .ok, body: ["status": outcome.rawValue]) }
-        return BridgeReply(status: .serviceUnavailable, body: ["error": "the notice can be kept nowhere; send it again"], retryAfter: 5)
-    }
-
-    static func refused(_ reason: String) -> BridgeReply { BridgeReply(status: .unauthorized, body: ["error": reason]) }
-
-    var response: Response {
+    init(status: HTTPResponse.Status, _ body: some Encodable) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = (try? encoder.encode(body)) ?? Data("{}".utf8)  // text alone cannot fail
-        var headers = HTTPFields()
-        headers[.contentType] = "application/json"
-        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
-        if closes { headers[.connection] = "close" }
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        encoder.dateEncodingStrategy = .iso8601
+        self.status = status
+        self.body = (try? encoder.encode(body)).map(Array.init) ?? Array("{}".utf8)  // texts, numbers and times cannot fail
+    }
+
+    static func taken(_ outcome: NoticeIntake.Outcome) -> BridgeReply {
+        outcome == .unavailable
+            ? .busy("the notice can be kept nowhere; send it again") : BridgeReply(status: .ok, ["status": outcome.rawValue])
+    }
+
+    static func busy(_ reason: String) -> BridgeReply {
+        var reply = error(.serviceUnavailable, reason)
+        reply.retryAfter = 5
+        return reply
+    }
+
+    static func wrongMethod(allow: String) -> BridgeReply {
+        var reply = error(.methodNotAllowed, "the method here is \(allow)")
+        reply.allow = allow
+        return reply
+    }
+
+    static func error(_ status: HTTPResponse.Status, _ reason: String) -> BridgeReply { BridgeReply(status: status, ["error": reason]) }
+
+    func head(date: String, closing: Bool) -> HTTPResponse {
+        var fields: HTTPFields = [
+            .contentType: "application/json", .contentLength: "\(body.count)", .server: "mediaworker", .date: date,
+        ]
+        if let retryAfter { fields[.retryAfter] = "\(retryAfter)" }
+        if let allow { fields[.allow] = allow }
+        if closing { fields[.connection] = "close" }
+        return HTTPResponse(status: status, headerFields: fields)
     }
 }

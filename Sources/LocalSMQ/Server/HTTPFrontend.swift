@@ -1,3 +1,4 @@
+import HTTPServing
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
@@ -28,7 +29,7 @@ struct HTTPFrontend: Sendable {
         var answer: ServerAnswer
         var isBodyRead = true
         do throws(BodyFailure) {
-            let body = try await body(of: request, writer)
+            let body = try await BodyReader(maximum: Self.maximumBody).bytes(of: request, writer)
             answer = await service.answer(
                 WireRequest(
                     method: request.method.rawValue, target: request.head.path ?? "",
@@ -39,7 +40,7 @@ struct HTTPFrontend: Sendable {
             answer = service.answer(
                 refusing: ProtocolRefusal(.invalidArgument, "A request body may have at most \(Self.maximumBody) bytes."),
                 requestID: requestID, host: host)
-        } catch .broken(let error) {
+        } catch {
             throw error
         }
         if request.method == .head { answer.wire.body = [] }
@@ -50,33 +51,7 @@ struct HTTPFrontend: Sendable {
             if let leased = answer.leased { broker.handBack(leased.messages, to: leased.queue) }
             throw error
         }
-        // What is left of a body that is too large is read and dropped until the client sees the end of the answer.
-        if !isBodyRead { channel.close(mode: .output, promise: nil) }
-    }
-
-    // MARK: Request
-
-    private enum BodyFailure: Error {
-        case tooLarge
-        case broken(any Error)
-    }
-
-    /// - Returns: Nothing when the request has no body.
-    @concurrent
-    private func body(of request: Request, _ writer: borrowing ResponseWriter) async throws(BodyFailure) -> [UInt8] {
-        let length = request.headers[.contentLength].map { Int($0) ?? 0 }
-        guard length ?? 0 > 0 || request.headers[.transferEncoding] != nil else { return [] }
-        guard length ?? 0 <= Self.maximumBody else { throw .tooLarge }
-        do {
-            if request.headers[.expect]?.lowercased() == "100-continue" {
-                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
-            }
-            return Array(try await request.body.collect(upTo: Self.maximumBody).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw .tooLarge
-        } catch {
-            throw .broken(error)
-        }
+        if !isBodyRead { UnreadBody.close(channel) }
     }
 
     // MARK: Reply

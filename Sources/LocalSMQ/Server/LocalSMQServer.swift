@@ -1,14 +1,10 @@
-import Hummingbird
-import HummingbirdCore
+import HTTPServing
 package import Logging
 import NIOCore
 import SMQProtocol
 
 /// A server that behaves as the queue service does, on this machine.
 package struct LocalSMQServer: Sendable {
-    /// The process's I/O threads, one for each core.
-    private static let loops = EventLoopGroupProvider.singleton.eventLoopGroup
-
     private let configuration: LocalSMQConfiguration
     private let broker: MessageBroker
     private let logger: Logger
@@ -21,7 +17,7 @@ package struct LocalSMQServer: Sendable {
     ) throws {
         self.configuration = configuration
         self.logger = logger
-        let loop = Self.loops.any()
+        let loop = HTTPService.loops.any()
         broker = MessageBroker(
             directory: try QueueDirectory(store: configuration.store), now: configuration.now,
             alarm: { delay, action in loop.scheduleTask(in: .milliseconds(delay), action) })
@@ -34,21 +30,15 @@ package struct LocalSMQServer: Sendable {
     /// - Throws: `IOError` when the address cannot be listened on.
     package func run(onBound: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
         let frontend = HTTPFrontend(service: QueueService(configuration, broker: broker), broker: broker, now: configuration.now)
-        let server = Server(
-            childChannelSetup: HTTP1Channel(
-                responder: { request, writer, channel in
-                    try await frontend.respond(to: request, writer: writer, channel: channel)
-                },
-                configuration: .init(additionalChannelHandlers: [PresenceHandler()])),
-            configuration: ServerConfiguration(address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
-            onServerRunning: { channel in await onBound(channel.localAddress?.port ?? configuration.port) },
-            eventLoopGroup: Self.loops, logger: logger)
+        let server = HTTPService(
+            host: configuration.host, port: configuration.port, handlers: { [PresenceHandler()] }, logger: logger,
+            respond: { request, writer, channel in try await frontend.respond(to: request, writer: writer, channel: channel) })
         // Queues that nobody asks still let go of what is over.
-        let sweep = Self.loops.any().scheduleRepeatedTask(
+        let sweep = HTTPService.loops.any().scheduleRepeatedTask(
             initialDelay: .minutes(1), delay: .minutes(1)
         ) { [broker] _ in broker.timePassed() }
         defer { sweep.cancel() }
-        try await server.run()
+        try await server.run(onBound: onBound)
     }
 
     /// To be called after moving an injected clock: carries out what time alone does, wakes long polls.

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A result that several parties may try to give and one waits for: the first one counts.
-final class OneShot<Value: Sendable>: Sendable {
+package final class OneShot<Value: Sendable>: Sendable {
     private enum State {
         case open
         case waiting(CheckedContinuation<Value, Never>)
@@ -9,9 +9,11 @@ final class OneShot<Value: Sendable>: Sendable {
     }
     private let state = Mutex(State.open)
 
+    package init() {}
+
     /// - Returns: False if somebody else decided before.
     @discardableResult
-    func resolve(_ value: Value) -> Bool {
+    package func resolve(_ value: Value) -> Bool {
         let (isFirst, waiter): (Bool, CheckedContinuation<Value, Never>?) = state.withLock { state in
             switch state {
             case .open:
@@ -29,7 +31,7 @@ final class OneShot<Value: Sendable>: Sendable {
     }
 
     /// Waits for the first result. For one waiter.
-    var value: Value {
+    package var value: Value {
         get async {
             await withCheckedContinuation { waiter in
                 let early: Value? = state.withLock { state in

@@ -46,16 +46,14 @@ struct BridgeCommand: AsyncParsableCommand {
         (limits.exchangeTimeout, limits.pollWait) = (push.attemptLimit, .zero)
         let target = try SMQClient(connection, limits: limits, logger: logger).queue(connection.queue)
         let clock = EngineClock(engine: ThreadExecutor(name: "bridge", threads: 1))
-        let intake = NoticeIntake(
-            queue: target, label: connection.label, store: kept,
-            clock: clock,
-            push: push, logger: logger)
+        let trouble = BridgeTrouble(logger: logger, clock: clock)
+        let intake = NoticeIntake(queue: target, label: connection.label, store: kept, clock: clock, push: push, trouble: trouble)
         let pump = Pump(
             desk: kept, claim: SQLiteClaim(database, name: "bridge-pump"),
-            queue: target, label: connection.label, clock: clock, logger: logger, pumped: { intake.pumped() })
+            queue: target, label: connection.label, clock: clock, trouble: trouble, pumped: { intake.pumped() })
         let server = BridgeServer(
             host: section.listen, port: port ?? section.port, agora: AgoraSignature(section), vod: VODSignature(section), intake: intake,
-            logger: logger)
+            health: BridgeHealth(intake: intake, pump: pump, trouble: trouble), clock: clock, logger: logger)
         try await serve(server, pump, section)
         let counts = intake.counts
         logger.notice(

@@ -1,4 +1,5 @@
 import SMQProtocol
+import TestSupport
 import Testing
 
 @testable import LocalSMQ

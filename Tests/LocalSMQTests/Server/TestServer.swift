@@ -1,5 +1,6 @@
 import SMQProtocol
 import Synchronization
+import TestSupport
 
 @testable import LocalSMQ
 

@@ -4,16 +4,17 @@ import Foundation
 /// A TCP connection on which a test writes requests byte by byte as it likes, and reads the replies.
 ///
 /// Blocking calls run on a queue of their own: the server's tasks share the cooperative threads with the tests.
-final class RawClient: Sendable {
-    struct Failure: Error, CustomStringConvertible {
-        var description: String
+package final class RawClient: Sendable {
+    package struct Failure: Error, CustomStringConvertible {
+        package var description: String
+        package init(description: String) { self.description = description }
     }
 
     private let socket: Int32
     private let queue = DispatchQueue(label: "raw-client")
 
     /// Connects to 127.0.0.1; reads give up after 10 s.
-    init(port: Int) throws {
+    package init(port: Int) throws {
         #if canImport(Glibc)
             let kind = Int32(SOCK_STREAM.rawValue)
         #else
@@ -37,10 +38,10 @@ final class RawClient: Sendable {
     deinit { Foundation.close(socket) }
 
     /// Sends a FIN in both directions' sense of a closed socket; the descriptor itself is freed with the object.
-    func disconnect() { shutdown(socket, Int32(SHUT_RDWR)) }
+    package func disconnect() { shutdown(socket, Int32(SHUT_RDWR)) }
 
     /// Closes with a RST, as a killed process with unread data does.
-    func reset() {
+    package func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(socket, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Foundation.linger>.size))
         // A second descriptor keeps the number from being reused before deinit closes it.
@@ -49,9 +50,9 @@ final class RawClient: Sendable {
         Foundation.close(placeholder)
     }
 
-    func write(_ text: String) async throws { try await write(Array(text.utf8)) }
+    package func write(_ text: String) async throws { try await write(Array(text.utf8)) }
 
-    func write(_ bytes: [UInt8]) async throws {
+    package func write(_ bytes: [UInt8]) async throws {
         try await onQueue { [socket] in
             var sent = 0
             while sent < bytes.count {
@@ -63,27 +64,29 @@ final class RawClient: Sendable {
     }
 
     /// The next reply: head, and as many bytes as its `Content-Length` says.
-    func reply() async throws -> RawReply {
+    ///
+    /// - Parameter hasBody: False for the answer to HEAD, whose length is that of the body left out.
+    package func reply(hasBody: Bool = true) async throws -> RawReply {
         try await onQueue { [socket] in
             var bytes: [UInt8] = []
             let end = Array("\r\n\r\n".utf8)
             while !bytes.suffix(4).elementsEqual(end) { try Self.read(1, from: socket, into: &bytes) }
             var reply = try RawReply(head: String(decoding: bytes, as: UTF8.self))
             var body: [UInt8] = []
-            let length = reply.headers["content-length"].flatMap { Int($0) } ?? 0
+            let length = !hasBody ? 0 : reply.headers["content-length"].flatMap { Int($0) } ?? 0
             while body.count < length { try Self.read(length - body.count, from: socket, into: &body) }
             reply.body = String(decoding: body, as: UTF8.self)
             return reply
         }
     }
 
-    func exchange(_ request: String) async throws -> RawReply {
+    package func exchange(_ request: String) async throws -> RawReply {
         try await write(request)
         return try await reply()
     }
 
     /// True when the server closes without another byte.
-    func isClosedByServer() async throws -> Bool {
+    package func isClosedByServer() async throws -> Bool {
         try await onQueue { [socket] in
             var byte: UInt8 = 0
             return recv(socket, &byte, 1, 0) == 0
@@ -105,13 +108,13 @@ final class RawClient: Sendable {
 }
 
 /// A reply as it came.
-struct RawReply: Sendable {
-    var status: Int
+package struct RawReply: Sendable {
+    package var status: Int
     /// Names in lower case.
-    var headers: [String: String] = [:]
-    var body = ""
+    package var headers: [String: String] = [:]
+    package var body = ""
 
-    init(head: String) throws {
+    package init(head: String) throws {
         var lines = head.components(separatedBy: "\r\n").filter { !$0.isEmpty }
         let words = lines.removeFirst().split(separator: " ")
         guard words.count >= 2, words[0] == "HTTP/1.1", let status = Int(words[1]) else {
@@ -125,9 +128,9 @@ struct RawReply: Sendable {
     }
 
     /// The text of the first element of that name, as a client that looks elements up by plain names finds it.
-    func element(_ name: String) -> String? { elements(name).first }
+    package func element(_ name: String) -> String? { elements(name).first }
 
-    func elements(_ name: String) -> [String] {
+    package func elements(_ name: String) -> [String] {
         body.components(separatedBy: "<\(name)>").dropFirst().compactMap { $0.components(separatedBy: "</\(name)>").first }
     }
 }

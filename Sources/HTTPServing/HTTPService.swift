@@ -1,0 +1,68 @@
+package import HummingbirdCore
+package import Logging
+package import NIOCore
+import NIOPosix
+
+/// One listening HTTP/1.1 socket: what all our servers have in common.
+package struct HTTPService: Sendable {
+    package typealias Respond = @concurrent @Sendable (Request, consuming ResponseWriter, any Channel) async throws -> Void
+
+    /// What clients may cost before they have said anything useful.
+    package struct Limits: Sendable {
+        /// Open at the same time; further ones wait in the system's backlog. Nil for no limit.
+        package var connections: Int?
+        /// How long a connection may go without one whole request head, and how long a body may pause. Nil for no limit.
+        package var idle: TimeAmount?
+        /// All header fields of a request together, in bytes.
+        package var headerBytes = 80 * 1024
+
+        package init() {}
+    }
+
+    /// The process's I/O threads, one for each core.
+    package static let loops: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+
+    private let host: String
+    private let port: Int
+    private let limits: Limits
+    private let handlers: @Sendable () -> [any RemovableChannelHandler]
+    private let logger: Logger
+    private let respond: Respond
+
+    /// - Parameters:
+    ///   - port: 0 takes a free one.
+    ///   - handlers: Made anew for every connection; they see requests and answers between the HTTP codec and `respond`.
+    ///   - respond: Writes exactly one answer.
+    package init(
+        host: String, port: Int, limits: Limits = Limits(), handlers: @escaping @Sendable () -> [any RemovableChannelHandler] = { [] },
+        logger: Logger = Logger(label: "http", factory: { _ in SwiftLogNoOpLogHandler() }), respond: @escaping Respond
+    ) {
+        self.host = host
+        self.port = port
+        self.limits = limits
+        self.handlers = handlers
+        self.logger = logger
+        self.respond = respond
+    }
+
+    /// Serves until the task is cancelled, or until the graceful shutdown of the service group that it runs in: requests under way are
+    /// answered.
+    ///
+    /// - Parameter onBound: Called once, with the port that is listened on. Requests are answered only after it has returned.
+    /// - Throws: `IOError` when the address cannot be listened on.
+    package func run(onBound: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
+        let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes)
+        let server = Server(
+            childChannelSetup: HTTP1Channel(
+                responder: respond,
+                configuration: .init(
+                    additionalChannelHandlers: handlers(), idleTimeout: limits.idle, httpDecoderConfiguration: decoder)),
+            configuration: ServerConfiguration(
+                address: .hostname(host, port: port), backlog: 1024,
+                availableConnectionsDelegate: limits.connections.map { MaximumAvailableConnections($0, logger: logger) }),
+            onServerRunning: { channel in await onBound(channel.localAddress?.port ?? port) },
+            eventLoopGroup: Self.loops, logger: logger)
+        try await server.run()
+    }
+}
