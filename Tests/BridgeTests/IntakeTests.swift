@@ -101,6 +101,8 @@ import WorkerCore
             (#"{"productId":5,"x":18446744073709551615}"#, #"{"productId":5,"x":18446744073709551614}"#),
             (#"{"productId":5,"x":0.1}"#, #"{"productId":5,"x":0.10000000000000000001}"#),
             (#"{"productId":5,"x":"\udc00"}"#, #"{"productId":5,"x":"\udc01"}"#),
+            (#"{"productId":5,"x":"\ud800"}"#, #"{"productId":5,"x":"\ud801"}"#),
+            (#"{"productId":5,"x":1e999}"#, #"{"productId":5,"x":2e999}"#),
             (#"{"productId":5,"x":1,"x":2}"#, #"{"productId":5,"x":1,"x":3}"#),
             (#"{"productId":5,"x":1}"#, #"{"productId":5,"x ":1}"#),
         ])

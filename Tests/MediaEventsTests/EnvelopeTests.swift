@@ -6,13 +6,25 @@ import Testing
     @Test(
         "a name that the catalogue lacks is unknown and named in the reason",
         arguments: [
-            "BrandNewComplete", "fileuploadcomplete", " FileUploadComplete", "AIComplete", "未知",
+            "BrandNewComplete", "fileuploadcomplete", " FileUploadComplete", "未知",
         ])
     func unknownName(name: String) {
         let decoded = decode(#"{"EventType":"\#(name)","VideoId":"v"}"#)
         #expect(decoded.status == .unknown && decoded.type == EventType(name))
         #expect(reason(decoded) == "`\(name)` is no event type that this version knows")
         #expect(decoded.json != nil)
+    }
+
+    @Test(
+        "a name that is known from elsewhere is unknown, and named as what it is",
+        arguments: [
+            ("RegisterMediaComplete", "Intelligent Media Services"), ("LiveSnapshotFileCreated", "Intelligent Media Services"),
+            ("AIVideoCensorComplete", "AIMediaAuditComplete"), ("AIComplete", "subscription"), ("ALL", "subscription"),
+        ])
+    func neighbourName(name: String, words: String) {
+        let decoded = decode(#"{"EventType":"\#(name)","VideoId":"v"}"#)
+        #expect(decoded.status == .unknown && decoded.type == EventType(name))
+        #expect(reason(decoded)?.contains("`\(name)`") == true && reason(decoded)?.contains(words) == true)
     }
 
     @Test("a stranger's name cannot flood or steer a terminal")
@@ -59,15 +71,17 @@ import Testing
             "FileUploadComplete", "SnapshotComplete", "RegisterMediaComplete",
         ])
     func intelligentMedia(name: String) {
-        let decoded = decode(#"{"EventType":"\#(name)","UserId":1,"EventTime":"t","MessageBody":{"Status":"Success","MediaId":"m"}}"#)
-        #expect(decoded.status == .unknown && decoded.type == EventType(name))
-        #expect(reason(decoded)?.contains("Intelligent Media Services") == true)
+        for content in [#"{"Status":"Success","MediaId":"m"}"#, #""{\"Status\":\"Success\",\"MediaId\":\"m\"}""#] {
+            let decoded = decode(#"{"EventType":"\#(name)","UserId":1,"EventTime":"t","MessageBody":\#(content)}"#)
+            #expect(decoded.status == .unknown && decoded.type == EventType(name))
+            #expect(reason(decoded)?.contains("Intelligent Media Services") == true)
+        }
     }
 
-    @Test("a subject id beside a MessageBody makes it a VOD event; a MessageBody that is no object means nothing")
+    @Test("a subject id beside a MessageBody makes it a VOD event; a MessageBody that is no object, nor the text of one, means nothing")
     func notIntelligentMedia() {
         #expect(decode(#"{"EventType":"FileUploadComplete","VideoId":"v","MessageBody":{}}"#).status == .typed)
-        #expect(decode(#"{"EventType":"FileUploadComplete","MessageBody":"{}"}"#).status == .undecodable)
+        #expect(decode(#"{"EventType":"FileUploadComplete","MessageBody":"text"}"#).status == .undecodable)
         #expect(decode(#"{"EventType":"SnapshotComplete","MessageBody":null}"#).status == .typed)
         #expect(decode(#"{"EventType":"FileUploadComplete","VideoId":5,"MessageBody":{}}"#).status == .undecodable)
     }

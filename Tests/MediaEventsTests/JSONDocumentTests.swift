@@ -96,11 +96,25 @@ import Testing
         #expect(try body.event(as: FileUploadComplete.self).size == 7)
     }
 
-    @Test("half a surrogate pair stands for no character: it is never a subject")
-    func surrogates() {
-        #expect(fault(#"{"a":"\ud800"}"#)?.contains("surrogate") == true)
-        #expect(decode(#"{"EventType":"FileUploadComplete","VideoId":"\udc00x"}"#).status == .undecodable)
-        #expect(decode(#"{"EventType":"FileUploadComplete","VideoId":"v","Extend":"\udc00x"}"#).status == .typed)
+    @Test(
+        "half a surrogate pair stands for no character: it is never a subject, and elsewhere its field is absent",
+        arguments: [
+            #"\ud800"#, #"\uDBFF"#, #"\udc00"#, #"x\uD9abx"#, #"\ud800\ud800\udc00"#, #"\ud800\u0041"#, #"\ud800\n"#, #"\ud83d\\ude00"#,
+            #"\uda00\""#,
+        ])
+    func surrogates(text: String) throws {
+        let subject = decode(#"{"EventType":"FileUploadComplete","VideoId":"\#(text)"}"#)
+        #expect(reason(subject) == "`VideoId` is text with half a character where text is expected")
+        let event = try decode(#"{"EventType":"FileUploadComplete","Extend":"\#(text)","VideoId":"v\\ud800","Size":1e999}"#)
+            .event(as: FileUploadComplete.self)
+        #expect(event.extend == nil && event.videoID == #"v\ud800"# && event.size == nil)
+    }
+
+    @Test("what is written like half a pair and is none stays")
+    func noSurrogates() throws {
+        let event = try decode(#"{"EventType":"FileUploadComplete","VideoId":"\ud83d\ude00 \\ud800 \ud7ff\ue000","Extend":"\ud800"}"#)
+            .event(as: FileUploadComplete.self)
+        #expect(event.videoID == "😀 \\ud800 \u{D7FF}\u{E000}" && event.extend == nil)
     }
 
     @Test("any number of such numbers costs one more pass")

@@ -21,11 +21,23 @@ import Testing
     @Test(
         "a Long that does not fit, or is none, is absent",
         arguments: [
-            "9223372036854775808", "-9223372036854775809", "1e400", "5.5", "\"5.5\"", "\"\"", "\" 5\"", "\"5 \"", "\"0x10\"", "\"1e3\"",
+            "9223372036854775808", "-9223372036854775809", "1e400", "5.5", "\"5.5\"", "\"\"", "\" 5\"", "\"5 \"", "\"+5\"", "\"0x10\"",
+            "\"1e3\"",
             "\"9223372036854775808\"", "\"5.\"", "\".0\"", "\"five\"", "true", "[5]", "{\"a\":5}", "null",
         ])
     func noLong(text: String) throws {
         #expect(try event("Size", text).size == nil)
+    }
+
+    @Test(
+        "a sequence number uses 64 bits without a sign",
+        arguments: [
+            ("18446744073709551615", UInt64.max), ("\"18446744073709551615\"", .max), ("18446744073709551615.0", .max), ("1.0e1", 10),
+            ("9223372036854775808", 1 << 63), ("0", 0), ("18446744073709551616", nil), ("-1", nil), ("\"+1\"", nil), ("1.5", nil),
+        ])
+    func unsigned(text: String, value: UInt64?) throws {
+        let notice = decode(#"{"noticeId":"n","productId":1,"eventType":103,"payload":{"channelName":"c","clientSeq":\#(text)}}"#)
+        #expect(try notice.event(as: AgoraNotice<RTCChannelPayload<HostJoined>>.self).payload.clientSeq == value)
     }
 
     @Test(

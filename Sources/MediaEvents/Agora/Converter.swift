@@ -51,8 +51,7 @@ extension Converter {
     /// Without transcoding: one user's stream as it is.
     public struct RawOptions: VendorObject {
         public var rtcChannel: String?
-        /// A number or, for accounts, text.
-        public var rtcStreamUID: JSONValue?
+        public var rtcStreamUID: ChannelUser?
 
         public enum CodingKeys: String, CodingKey {
             case rtcChannel
@@ -61,7 +60,7 @@ extension Converter {
 
         public init(_ fields: Fields<CodingKeys>) {
             rtcChannel = fields.text(.rtcChannel)
-            rtcStreamUID = fields.anything(.rtcStreamUID)
+            rtcStreamUID = fields.user(.rtcStreamUID)
         }
     }
 
@@ -88,8 +87,8 @@ extension Converter {
         public var bitrate: Int64?
         /// 1 or 2.
         public var audioChannels: Int64?
-        /// User ids (numbers) and accounts (text).
-        public var rtcStreamUIDs: JSONValue?
+        /// Nil for everybody, empty for nobody.
+        public var rtcStreamUIDs: [ChannelUser]?
 
         public enum CodingKeys: String, CodingKey {
             case codecProfile, sampleRate, bitrate, audioChannels
@@ -101,7 +100,7 @@ extension Converter {
             sampleRate = fields.long(.sampleRate)
             bitrate = fields.long(.bitrate)
             audioChannels = fields.long(.audioChannels)
-            rtcStreamUIDs = fields.anything(.rtcStreamUIDs)
+            rtcStreamUIDs = fields.users(.rtcStreamUIDs)
         }
     }
 }

@@ -46,8 +46,7 @@ extension Converter {
 
     /// A user's view (`rtcStreamUid`) or a picture (`imageUrl`).
     public struct LayoutElement: VendorObject {
-        /// A number or, for accounts, text.
-        public var rtcStreamUID: JSONValue?
+        public var rtcStreamUID: ChannelUser?
         /// Shown while the user sends no video.
         public var placeholderImageURL: String?
         public var imageURL: String?
@@ -61,7 +60,7 @@ extension Converter {
         }
 
         public init(_ fields: Fields<CodingKeys>) {
-            rtcStreamUID = fields.anything(.rtcStreamUID)
+            rtcStreamUID = fields.user(.rtcStreamUID)
             placeholderImageURL = fields.text(.placeholderImageURL)
             imageURL = fields.text(.imageURL)
             region = fields.object(.region, of: Region.self)

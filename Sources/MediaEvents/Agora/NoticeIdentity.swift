@@ -17,6 +17,7 @@ public struct NoticeIdentity: Sendable, Hashable {
         self.product = product
         type = AgoraEnvelope(root)?.type ?? root.field("EventType")?.text.map { EventType($0) }
         var content = Array("content/".utf8)
+        if root.isRewritten { content += body }
         for field in root.fields where field.name.text != "noticeId" && field.name.text != "notifyMs" {
             Self.append(field.name, to: &content)
             Self.append(field.value, to: &content)

@@ -19,7 +19,7 @@ public struct RTCChannelPayload<Kind: RTCChannelKind>: AgoraPayload {
     /// On platform 6: 3 on-premise recording, 10 cloud recording. Not in the communication profile.
     public var clientType: Int64?
     /// Grows with each event of this user. Not for the channel's own events.
-    public var clientSeq: Int64?
+    public var clientSeq: UInt64?
     /// Why a user left: 0 other, 1 left, 2 timed out, 3 kicked, 4 the server, 5 joined from another device, 9 several addresses, 10 network,
     /// 12 token, 99 unknown network, 999 joins and leaves too often.
     public var reason: Int64?
@@ -27,7 +27,9 @@ public struct RTCChannelPayload<Kind: RTCChannelKind>: AgoraPayload {
     public var duration: Int64?
 
     public var subject: String { channelName }
-    public var order: AgoraOrder? { ts.map { AgoraOrder(number: clientSeq ?? 0, milliseconds: AgoraTime.milliseconds($0)) } }
+    public var order: AgoraOrder? {
+        ts.map { AgoraOrder(number: Int64(clamping: clientSeq ?? 0), milliseconds: AgoraTime.milliseconds($0)) }
+    }
     public var contentKey: String {
         [channelName, uid.map { "\($0)" } ?? "-", clientSeq.map { "\($0)" } ?? "-", ts.map { "\($0)" } ?? "-"].joined(separator: "/")
     }
@@ -47,7 +49,7 @@ public struct RTCChannelPayload<Kind: RTCChannelKind>: AgoraPayload {
         lastUID = fields.long(.lastUID)
         platform = fields.long(.platform)
         clientType = fields.long(.clientType)
-        clientSeq = fields.long(.clientSeq)
+        clientSeq = fields.unsigned(.clientSeq)
         reason = fields.long(.reason)
         duration = fields.long(.duration)
     }

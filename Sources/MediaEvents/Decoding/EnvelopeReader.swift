@@ -15,7 +15,7 @@ struct EnvelopeReader: Sendable {
             return .unknown(UnknownEvent(type: type, reason: reason))
         }
         guard let entry else {
-            return .unknown(UnknownEvent(type: type, reason: "`\(type.printable)` is no event type that this version knows"))
+            return .unknown(UnknownEvent(type: type, reason: NeighbourEnvelope.describe(type)))
         }
         return .typed(try entry.read(object))
     }

@@ -4,13 +4,29 @@
 enum NeighbourEnvelope {
     /// The reason why an object with an `EventType` is an event of Intelligent Media Services; nil if it is none.
     ///
-    /// That product shares the channel and some type names, but wraps everything in `MessageBody`. An object with a subject
-    /// id of its own stays a VOD event, whatever else it holds.
+    /// That product shares the channel and some type names, but wraps everything in `MessageBody`, an object or the text of one. An
+    /// object with a subject id of its own stays a VOD event, whatever else it holds.
     /// - Parameter subjectKey: The subject's field if the type is one of the catalogue.
     static func intelligentMedia(_ object: JSONNode, subjectKey: String?) -> String? {
-        guard object.field("MessageBody")?.kind == .object else { return nil }
+        guard let body = object.field("MessageBody"), (body.text.flatMap { JSONDocument.within($0) } ?? body).kind == .object else {
+            return nil
+        }
         if let subjectKey, object.isPresent(subjectKey) { return nil }
         return "an Intelligent Media Services event (its content is in `MessageBody`), not an event of the catalogue"
+    }
+
+    /// What is known of a name that is in no catalogue.
+    static func describe(_ type: EventType) -> String {
+        switch type.name {
+        case "RegisterMediaComplete", "RegisterStreamComplete", "StreamUploadComplete", "UploadStreamByURLComplete",
+            "TranscodeParentComplete", "MediaConvertComplete", "MediaConvertOutputComplete", "MediaConvertOutputGroupComplete",
+            "AIProduceComplete", "MediaAiAnalysisComplete", "BatchProduceMediaComplete", "LiveRecordFileCreated", "LiveRecordTaskStatus",
+            "LiveSnapshotFileCreated":
+            "`\(type.name)` is an event of Intelligent Media Services, not one of the catalogue"
+        case "AIVideoCensorComplete": "`AIVideoCensorComplete` is the predecessor of `AIMediaAuditComplete`, in another form"
+        case "AIComplete", "ALL": "`\(type.name)` is the name of a subscription to several events, not of an event"
+        default: "`\(type.printable)` is no event type that this version knows"
+        }
     }
 
     /// What an object without `EventType` seems to be.

@@ -25,6 +25,9 @@ public struct Fields<Key: CodingKey> {
     /// A Long: a whole number, exact to 64 bits, also written `5120.0` or as the text of one. A fraction is nil.
     public func long(_ key: Key) -> Int64? { value(key).flatMap(NumberText.int64) }
 
+    /// The same for numbers that grow beyond a Long: not negative.
+    public func unsigned(_ key: Key) -> UInt64? { value(key).flatMap(NumberText.uint64) }
+
     /// A Float or Double; also as the text of a decimal number. Always finite.
     public func double(_ key: Key) -> Double? { value(key).flatMap(NumberText.double) }
 
@@ -47,10 +50,10 @@ public struct Fields<Key: CodingKey> {
     public func time(_ key: Key) -> VendorTime? { text(key).map { VendorTime($0) } }
 
     /// Pass-through data, typed String by the vendor and by contract any text. Senders also give it as a bare document;
-    /// should one come back like that, it is kept as compact JSON text with sorted keys.
+    /// should one come back like that, it is kept as the same JSON without blanks, its numbers and the order of its fields as they came.
     public func passThrough(_ key: Key) -> String? {
         guard let value = value(key) else { return nil }
-        return value.kind == .text ? value.text : JSONValue(value).compactText
+        return value.kind == .text ? value.text : value.compactText
     }
 
     // MARK: Documents within the document, as they are or as the text of one
@@ -62,6 +65,13 @@ public struct Fields<Key: CodingKey> {
     public func objects<Element: VendorObject>(_ key: Key, of type: Element.Type) -> [Element]? {
         guard let value = document(key), value.kind == .array else { return nil }
         return value.parts.compactMap { Self.object($0) }
+    }
+
+    /// One object or an array of them: for what the vendor documents one way and sends the other.
+    public func oneOrMore<Element: VendorObject>(_ key: Key, of type: Element.Type) -> OneOrMore<Element>? {
+        guard let value = document(key) else { return nil }
+        return value.kind == .array
+            ? objects(key, of: type).map { .array($0) } : Self.object(value).map { .one($0) }
     }
 
     /// An object whose names are free: each leads to an object. Values that are none are dropped.
@@ -78,6 +88,15 @@ public struct Fields<Key: CodingKey> {
     public func texts(_ key: Key) -> [String]? {
         guard let value = value(key), value.kind == .array else { return nil }
         return value.parts.compactMap { Self.text($0) }
+    }
+
+    /// A user of a channel. Anything but a whole number or text is nil.
+    public func user(_ key: Key) -> ChannelUser? { value(key).flatMap { ChannelUser($0) } }
+
+    /// Users of a channel; other elements are dropped.
+    public func users(_ key: Key) -> [ChannelUser]? {
+        guard let value = value(key), value.kind == .array else { return nil }
+        return value.parts.compactMap { ChannelUser($0) }
     }
 
     /// Whatever it is: for what the vendor leaves open.

@@ -54,6 +54,12 @@ struct DecimalNumber {
         return value == .min ? nil : -value
     }
 
+    /// The same for numbers that are not negative.
+    var uint64: UInt64? {
+        guard !isNegative, exponent >= 0, digits.count + exponent <= 20 else { return digits.isEmpty ? 0 : nil }
+        return text.flatMap { UInt64($0) }
+    }
+
     /// The plain decimal form, without exponent and without zeros that say nothing: `25`, `29.97`. Nil if it would be very long.
     var text: String? {
         if digits.isEmpty { return "0" }

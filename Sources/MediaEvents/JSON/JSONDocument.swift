@@ -16,6 +16,8 @@ final class JSONDocument: @unchecked Sendable {
     static let maximumDepth = 512
 
     private let document: crapidjson_document
+    /// Something that no program can hold was rewritten: equal documents may have come from different bytes.
+    let isRewritten: Bool
 
     /// - Throws: The first thing wrong, with its offset counted in bytes from 0.
     init(_ bytes: [UInt8]) throws(UndecodableBody) {
@@ -23,9 +25,11 @@ final class JSONDocument: @unchecked Sendable {
             throw UndecodableBody(reason: "not valid UTF-8 at byte \(error.byteOffsets.lowerBound)")
         }
         var document = Self.parse(bytes)
-        if document.storage == nil, let bytes = Self.withoutEndlessNumbers(bytes) { document = Self.parse(bytes) }
+        let rewritten = document.storage == nil ? JSONRewriting.holdable(bytes) : nil
+        if let rewritten { document = Self.parse(rewritten) }
         guard document.storage != nil else { throw Self.fault(document, bytes) }
         self.document = document
+        isRewritten = rewritten != nil
     }
 
     private static func parse(_ bytes: [UInt8]) -> crapidjson_document {
@@ -64,35 +68,6 @@ final class JSONDocument: @unchecked Sendable {
 }
 
 extension JSONDocument {
-    /// Puts `null` in the place of every number that no program can hold: within the grammar, it counts as a value of no type.
-    ///
-    /// - Returns: nil if there is none.
-    private static func withoutEndlessNumbers(_ bytes: [UInt8]) -> [UInt8]? {
-        var (result, isChanged) = (bytes, false)
-        var (place, isText) = (0, false)
-        while place < bytes.count {
-            let byte = bytes[place]
-            if isText {
-                if byte == UInt8(ascii: "\"") { isText = false }
-                place += byte == UInt8(ascii: "\\") ? 2 : 1
-                continue
-            }
-            isText = byte == UInt8(ascii: "\"")
-            guard byte == UInt8(ascii: "-") || 0x30...0x39 ~= byte else {
-                place += 1
-                continue
-            }
-            let number = bytes[place...].prefix { 0x30...0x39 ~= $0 || "+-.eE".utf8.contains($0) }
-            if number.count >= 4, Double(String(decoding: number, as: UTF8.self))?.isInfinite == true {
-                for index in number.indices { result[index] = UInt8(ascii: " ") }
-                for (offset, letter) in "null".utf8.enumerated() { result[place + offset] = letter }
-                isChanged = true
-            }
-            place = number.endIndex
-        }
-        return isChanged ? result : nil
-    }
-
     private static func fault(_ document: crapidjson_document, _ bytes: [UInt8]) -> UndecodableBody {
         let place = document.fault_at < bytes.count ? "at byte \(document.fault_at)" : "at the end, byte \(bytes.count)"
         let words = document.fault.map { String(cString: $0) } ?? "no reason given"

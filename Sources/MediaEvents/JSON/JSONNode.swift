@@ -8,6 +8,9 @@ struct JSONNode {
         self.place = place
     }
 
+    /// Of its document.
+    var isRewritten: Bool { document.isRewritten }
+
     var kind: JSONDocument.Kind { document.kind(at: place) }
 
     /// Of a text without its escapes, of a number as it was written.

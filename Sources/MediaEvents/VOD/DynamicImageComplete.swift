@@ -20,8 +20,8 @@ public struct DynamicImageComplete: CatalogEvent {
     /// On failure. Open vocabulary.
     public var errorCode: String?
     public var errorMessage: String?
-    /// The image. The vendor sends one object, sent its text once, and documents an array, of which the first element counts.
-    public var dynamicImageJobInfo: DynamicImage?
+    /// The image. The vendor sends one object, sent its text once, and documents an array.
+    public var dynamicImageJobInfo: OneOrMore<DynamicImage>?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { videoID }
@@ -44,8 +44,7 @@ public struct DynamicImageComplete: CatalogEvent {
         jobID = try fields.subject(.jobID)
         errorCode = fields.text(.errorCode)
         errorMessage = fields.text(.errorMessage)
-        let image = fields.object(.dynamicImageJobInfo, of: DynamicImage.self)
-        dynamicImageJobInfo = image ?? fields.objects(.dynamicImageJobInfo, of: DynamicImage.self)?.first
+        dynamicImageJobInfo = fields.oneOrMore(.dynamicImageJobInfo, of: DynamicImage.self)
     }
 
     public static let sample = #"""

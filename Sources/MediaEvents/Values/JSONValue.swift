@@ -26,14 +26,6 @@ public enum JSONValue: Sendable, Hashable, Encodable {
 }
 
 extension JSONValue {
-    /// JSON on one line: no blanks, names sorted.
-    var compactText: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Every case is a JSON value, so that there is nothing to fail.
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
-    }
-
     /// Of a name that comes twice the first one counts. A number beyond all ranges, and text that is none, become null.
     init(_ node: JSONNode) {
         switch node.kind {
@@ -51,6 +43,25 @@ extension JSONValue {
         case .object:
             self = .object(
                 Dictionary(node.fields.compactMap { field in field.name.text.map { ($0, JSONValue(field.value)) } }) { first, _ in first })
+        }
+    }
+}
+
+extension JSONNode {
+    /// The same JSON without blanks: numbers as they were written, fields in their order.
+    var compactText: String {
+        switch kind {
+        case .null: return "null"
+        case .true: return "true"
+        case .false: return "false"
+        case .number: return String(decoding: bytes, as: UTF8.self)
+        case .text:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .withoutEscapingSlashes
+            let text = String(decoding: bytes, as: UTF8.self)
+            return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"  // text cannot fail
+        case .array: return "[" + parts.map(\.compactText).joined(separator: ",") + "]"
+        case .object: return "{" + fields.map { "\($0.name.compactText):\($0.value.compactText)" }.joined(separator: ",") + "}"
         }
     }
 }
