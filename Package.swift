@@ -61,6 +61,9 @@ let package = Package(
         .target(name: "CRapidJSON"),
         library("MediaEvents", ["CRapidJSON"]),
 
+        // Agora's streams and recordings.
+        library("StreamServices"),
+
         // The worker.
         library("WorkerCore", ["SMQProtocol", "MediaEvents", "Settings", logging]),
         library("WorkerStore", ["WorkerCore", "SMQProtocol", "MediaEvents", grdb, logging]),
@@ -102,7 +105,7 @@ let package = Package(
             name: "mediaworker",
             dependencies: [
                 "Settings", "HTTPTransport", "SMQProtocol", "SMQClient", "MediaEvents", "WorkerCore", "WorkerStore",
-                "Handlers", "LocalSMQ", "Bridge", logging,
+                "Handlers", "LocalSMQ", "Bridge", "StreamServices", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -131,6 +134,7 @@ let package = Package(
                 logging,
             ],
             resources: [.copy("Fixtures")]),
+        tests("StreamServicesTests", ["StreamServices"]),
         tests("LocalSMQTests", ["LocalSMQ", "SMQProtocol", "TestSupport"]),
         tests("EndToEndTests", ["TestSupport", "SMQProtocol", "SMQClient", "HTTPTransport", "Settings", "LocalSMQ", crypto]),
     ]

@@ -17,7 +17,7 @@ struct MediaWorkerCommand: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             RunCommand.self, ServeCommand.self, SendCommand.self, PeekCommand.self, QueueCommand.self, DeadCommand.self,
-            EventCommand.self, HandlersCommand.self, BridgeCommand.self,
+            EventCommand.self, HandlersCommand.self, BridgeCommand.self, AgoraCommand.self,
         ])
 }
 
