@@ -134,7 +134,7 @@ let package = Package(
                 logging,
             ],
             resources: [.copy("Fixtures")]),
-        tests("StreamServicesTests", ["StreamServices"]),
+        tests("StreamServicesTests", ["StreamServices"], resources: [.copy("Fixtures")]),
         tests("LocalSMQTests", ["LocalSMQ", "SMQProtocol", "TestSupport"]),
         tests("EndToEndTests", ["TestSupport", "SMQProtocol", "SMQClient", "HTTPTransport", "Settings", "LocalSMQ", crypto]),
     ]
