@@ -117,7 +117,7 @@ let package = Package(
 
         // Tests: one target for each library, and real processes end to end.
         .target(
-            name: "TestSupport", dependencies: ["SMQProtocol", "MediaEvents", "WorkerCore", logging],
+            name: "TestSupport", dependencies: ["SMQProtocol", "MediaEvents", "WorkerCore", "HTTPTransport", logging],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("SettingsTests", ["Settings"]),
         tests("HTTPTransportTests", ["HTTPTransport"]),

@@ -18,15 +18,18 @@ package struct BodyReader: Sendable {
     private let maximum: Int
     private let deadline: ContinuousClock.Instant?
     private let share: ByteBudget.Share?
+    private let free: Int
 
     /// - Parameters:
     ///   - maximum: In bytes; more is refused as soon as it is announced, else as soon as it is there.
     ///   - deadline: When the body has to be whole; nil waits as long as the connection lives.
     ///   - share: Where the bytes are counted.
-    package init(maximum: Int, deadline: ContinuousClock.Instant? = nil, share: ByteBudget.Share? = nil) {
+    ///   - free: The first bytes, which are not counted.
+    package init(maximum: Int, deadline: ContinuousClock.Instant? = nil, share: ByteBudget.Share? = nil, free: Int = 0) {
         self.maximum = maximum
         self.deadline = deadline
         self.share = share
+        self.free = free
     }
 
     /// Answers `Expect: 100-continue` once the body is known to be wanted.
@@ -63,7 +66,8 @@ package struct BodyReader: Sendable {
         do {
             for try await chunk in body {
                 guard bytes.count + chunk.readableBytes <= maximum else { throw BodyFailure.tooLarge }
-                guard share?.grow(by: chunk.readableBytes) ?? true else { throw BodyFailure.crowded }
+                let counted = max(0, bytes.count + chunk.readableBytes - max(bytes.count, free))
+                guard share?.grow(by: counted) ?? true else { throw BodyFailure.crowded }
                 bytes.append(contentsOf: chunk.readableBytesView)
             }
         } catch let failure as BodyFailure {

@@ -9,7 +9,7 @@ package struct HTTPService: Sendable {
 
     /// What clients may cost before they have said anything useful.
     package struct Limits: Sendable {
-        /// Open at the same time; further ones wait in the system's backlog. Nil for no limit.
+        /// Open at the same time; beyond it the one that has been without a request for longest is closed for a new one. Nil for no limit.
         package var connections: Int?
         /// How long a connection may go without one whole request head, and how long a body may pause. Nil for no limit.
         package var idle: TimeAmount?
@@ -53,16 +53,24 @@ package struct HTTPService: Sendable {
     package func run(onBound: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
         let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
             maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes)
+        let table = limits.connections.map { ConnectionTable(limit: $0) }
         let server = Server(
             childChannelSetup: HTTP1Channel(
-                responder: respond,
+                responder: table.map(counting) ?? respond,
                 configuration: .init(
-                    additionalChannelHandlers: handlers(), idleTimeout: limits.idle, httpDecoderConfiguration: decoder)),
-            configuration: ServerConfiguration(
-                address: .hostname(host, port: port), backlog: 1024,
-                availableConnectionsDelegate: limits.connections.map { MaximumAvailableConnections($0, logger: logger) }),
+                    additionalChannelHandlers: (table.map { [ConnectionHandler($0)] } ?? []) + handlers(), idleTimeout: limits.idle,
+                    httpDecoderConfiguration: decoder)),
+            configuration: ServerConfiguration(address: .hostname(host, port: port), backlog: 1024),
             onServerRunning: { channel in await onBound(channel.localAddress?.port ?? port) },
             eventLoopGroup: Self.loops, logger: logger)
         try await server.run()
+    }
+
+    private func counting(_ table: ConnectionTable) -> Respond {
+        { [respond] request, writer, channel in
+            table.began(on: channel)
+            defer { table.ended(on: channel) }
+            try await respond(request, writer, channel)
+        }
     }
 }

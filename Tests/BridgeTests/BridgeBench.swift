@@ -18,6 +18,7 @@ struct BridgeBench: Sendable {
     let port: Int
     let queue: ScriptedQueue
     let log: RecordingLog
+    let store: FlakyStore
 
     static func run(_ limits: BridgeServer.Limits = .init(), _ body: @escaping @Sendable (BridgeBench) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "bridge-\(UUID().uuidString)").path
@@ -25,8 +26,9 @@ struct BridgeBench: Sendable {
         let clock = EngineClock(engine: ThreadExecutor(name: "bench", threads: 1))
         let (queue, log) = (ScriptedQueue(clock: clock), RecordingLog())
         let store = SQLiteDeadLetterStore(try StateDatabase.open(directory: folder))
+        let flaky = FlakyStore(store)
         let trouble = BridgeTrouble(logger: log.logger, clock: clock)
-        let intake = NoticeIntake(queue: queue, label: "events", store: store, clock: clock, trouble: trouble)
+        let intake = NoticeIntake(queue: queue, label: "events", store: flaky, clock: clock, trouble: trouble)
         let pump = Pump(desk: store, claim: FreeClaim(), queue: queue, label: "events", clock: clock, trouble: trouble)
         let server = BridgeServer(
             host: "127.0.0.1", port: 0, agora: AgoraSignature([.mediaPush: [Secret(secret)]]),
@@ -43,7 +45,7 @@ struct BridgeBench: Sendable {
             }
             for await port in ports {
                 do {
-                    try await body(BridgeBench(port: port, queue: queue, log: log))
+                    try await body(BridgeBench(port: port, queue: queue, log: log, store: flaky))
                 } catch {
                     group.cancelAll()
                     throw error
@@ -51,6 +53,20 @@ struct BridgeBench: Sendable {
             }
             group.cancelAll()
             try await group.waitForAll()
+        }
+    }
+
+    /// Keeps nothing while it fails.
+    final class FlakyStore: DeadLetterStore {
+        struct Full: Error {}
+        let fails = Mutex(false)
+        private let store: SQLiteDeadLetterStore
+
+        init(_ store: SQLiteDeadLetterStore) { self.store = store }
+
+        func keep(_ letter: DeadLetter) async throws {
+            if fails.withLock({ $0 }) { throw Full() }
+            try await store.keep(letter)
         }
     }
 

@@ -104,12 +104,35 @@ import WorkerCore
             (#"{"productId":5,"x":"\ud800"}"#, #"{"productId":5,"x":"\ud801"}"#),
             (#"{"productId":5,"x":1e999}"#, #"{"productId":5,"x":2e999}"#),
             (#"{"productId":5,"x":1,"x":2}"#, #"{"productId":5,"x":1,"x":3}"#),
-            (#"{"productId":5,"x":1}"#, #"{"productId":5,"x ":1}"#),
+            (#"{"productId":5,"x":1}"#, #"{"productId":5,"x ":1}"#), (#"{"productId":5,"x":1}"#, #"{"productId":5,"x":"1"}"#),
+            (#"{"productId":5,"x":[1,2]}"#, #"{"productId":5,"x":[2,1]}"#),
         ])
     func different(one: String, other: String) async {
         #expect(await intake.take(notice(one)) == .queued)
         #expect(await intake.take(notice(other)) == .queued)
         #expect(await intake.take(notice(one)) == .duplicate)
+    }
+
+    @Test(
+        "what says the same is a copy, however it is written",
+        arguments: [
+            (#"{"productId":5,"x":{"a":1,"b":2}}"#, #"{ "x" : {"b":2,"a":1}, "productId":5, "notifyMs":7 }"#),
+            (#"{"productId":5,"x":1}"#, #"{"productId":5.0,"x":1.0}"#), (#"{"productId":5,"x":"é"}"#, #"{"productId":5,"x":"\u00e9"}"#),
+            (#"{"productId":5,"noticeId":77,"x":1}"#, #"{"productId":"5","noticeId":"77","x":2}"#),
+        ])
+    func same(one: String, other: String) async {
+        #expect(await intake.take(notice(one)) == .queued)
+        #expect(await intake.take(notice(other)) == .duplicate)
+    }
+
+    @Test("a push whose answer does not come in time is not repeated: the queue may have it, and the store takes it")
+    func slowQueue() async {
+        queue.fail { call in
+            guard case .send = call else { return nil }
+            return .refuse(.timeout, status: 504)
+        }
+        #expect(await intake.take(notice(push("n1"))) == .kept)
+        #expect(queue.calls.count == 1)
     }
 
     @Test("what one sender says never hides what the other says")
@@ -156,7 +179,7 @@ import WorkerCore
             guard case .send = call else { return nil }
             attempts.withLock { $0 += 1 }
             clock.advance(by: .milliseconds(1500))  // the client's own limit
-            return .refuse(.timeout, status: 504)
+            return .refuse(.internalError, status: 500)
         }
         let (intake, notice) = (intake, notice(push("n1"), from: sender))
         #expect(await outcome(Task { await intake.take(notice) }) == .kept)
@@ -192,6 +215,7 @@ import WorkerCore
         let third = notice(text)
         #expect(await outcome(Task { await intake.take(third) }) == .duplicate)
         #expect(store.count == 1)
+        #expect(intake.counts.kept == 1 && intake.counts.unavailable == 2, "what became of it counts")
     }
 
     @Test("what no message can hold is kept as too large, and never sent")

@@ -59,6 +59,16 @@ import WorkerStore
         #expect(queue.bodies == ["1", "2", "3"])
     }
 
+    @Test("knows what waits for it, and what waits for queues of other names and stays there")
+    func waiting() async throws {
+        try await keep(["1", "2"])
+        try await keep(["other"], queue: "another")
+        try await keep(["large"], .tooLarge)
+        #expect(try await pump.waiting() == (2, 1))
+        #expect(await pump.round() == .idle)
+        #expect(try await pump.waiting() == (0, 1))
+    }
+
     @Test("stops at the first that the queue does not take, and begins there again")
     func outage() async throws {
         try await keep(["1", "2", "3"])

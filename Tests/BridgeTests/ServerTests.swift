@@ -1,6 +1,7 @@
 import Foundation
 import HTTPServing
 import SMQProtocol
+import Synchronization
 import TestSupport
 import Testing
 
@@ -63,7 +64,7 @@ import Testing
     func tooSlow() async throws {
         let limits = Self.limits {
             $0.agora.body = .milliseconds(200)
-            $0.idle = 1
+            $0.idle = 2
         }
         try await BridgeBench.run(limits) { bench in
             let client = try bench.connect()
@@ -80,7 +81,7 @@ import Testing
 
     @Test("bodies that need too much memory together are sent back with Retry-After, and there is room again afterwards")
     func crowdedMemory() async throws {
-        try await BridgeBench.run(Self.limits { $0.bodies = 1000 }) { bench in
+        try await BridgeBench.run(Self.limits { ($0.bodies, $0.smallBody) = (1000, 0) }) { bench in
             for number in 0..<3 {
                 let large = BridgeBench.notice("n\(number)") + String(repeating: " ", count: 900)
                 let reply = try await bench.connect().exchange(BridgeBench.request(large))
@@ -101,18 +102,34 @@ import Testing
         #expect(budget.count == 2 && two.grow(by: 8))
     }
 
-    @Test("connections beyond the limit wait until another is closed")
+    @Test("small bodies have room when large ones take all there is for them")
+    func smallBodies() async throws {
+        try await BridgeBench.run(Self.limits { ($0.bodies, $0.smallBody) = (0, 1000) }) { bench in
+            let large = BridgeBench.notice("n1") + String(repeating: " ", count: 1000)
+            let refused = try await bench.connect().exchange(BridgeBench.request(large))
+            let taken = try await bench.connect().exchange(BridgeBench.request(BridgeBench.notice("n1")))
+            #expect(refused.status == 503 && taken.status == 200)
+        }
+    }
+
+    @Test("beyond the limit the connection that has been silent for longest makes room, and never one with a request")
     func crowdedConnections() async throws {
-        try await BridgeBench.run(Self.limits { $0.connections = 2 }) { bench in
-            let (one, two) = (try bench.connect(), try bench.connect())
-            #expect(try await one.exchange(BridgeBench.request(BridgeBench.notice("n1"))).status == 200)
-            #expect(try await two.exchange(BridgeBench.request(BridgeBench.notice("n2"))).status == 200)
-            let third = try bench.connect()
-            try await third.write(BridgeBench.request(BridgeBench.notice("n3")))
-            try await Task.sleep(for: .milliseconds(100))
-            #expect(bench.queue.count == 2)
-            one.disconnect()
-            #expect(try await third.reply().status == 200)
+        try await BridgeBench.run(Self.limits { $0.connections = 3 }) { bench in
+            let body = BridgeBench.notice("slow")
+            let busy = try bench.connect()
+            try await busy.write(BridgeBench.head(body, ["Content-Length: \(body.utf8.count)", "Expect: 100-continue"]))
+            #expect(try await busy.reply().status == 100)
+            let (mute, used) = (try bench.connect(), try bench.connect())
+            #expect(try await used.exchange(BridgeBench.request(BridgeBench.notice("n1"))).status == 200)
+            var others: [RawClient] = []
+            for number in 2...4 {
+                let new = try bench.connect()
+                others.append(new)
+                #expect(try await new.exchange(BridgeBench.request(BridgeBench.notice("n\(number)"))).status == 200)
+                if number == 2 { #expect(try await mute.isClosedByServer()) }
+                if number == 3 { #expect(try await used.isClosedByServer()) }
+            }
+            #expect(try await busy.exchange(body).status == 200)
         }
     }
 
@@ -161,6 +178,22 @@ import Testing
             #expect((away["notices"] as? [String: Int])?["kept"] == 1)
             let trouble = try #require(away["lastTrouble"] as? [String: String])
             #expect(trouble["what"]?.contains("does not take notices") == true && trouble["what"]?.contains("test") == false)
+        }
+    }
+
+    @Test("health says that the store fails while it does, though it can be read")
+    func failingStore() async throws {
+        try await BridgeBench.run { bench in
+            bench.queue.fail { _ in .refuse(.accessDenied, status: 403) }
+            bench.store.fails.withLock { $0 = true }
+            let refused = try await bench.connect().exchange(BridgeBench.request(BridgeBench.notice("n1")))
+            #expect(refused.status == 503 && refused.headers["retry-after"] == "5")
+            let reply = try await bench.connect().exchange("GET /healthz HTTP/1.1\r\nHost: bridge\r\n\r\n")
+            #expect(reply.body.contains(#""store":"failing""#) && reply.body.contains(#""status":"degraded""#))
+            bench.store.fails.withLock { $0 = false }
+            #expect(try await bench.connect().exchange(BridgeBench.request(BridgeBench.notice("n1"))).status == 200)
+            let mended = try await bench.connect().exchange("GET /healthz HTTP/1.1\r\nHost: bridge\r\n\r\n")
+            #expect(mended.body.contains(#""store":"ok""#))
         }
     }
 }

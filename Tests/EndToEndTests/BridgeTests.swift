@@ -102,7 +102,8 @@ struct BridgeProcessTests {
                 for quarter in 1...3 {
                     while run.sent < count * quarter / 4 { _ = try? await Task.sleep(for: .milliseconds(1)) }
                     proxy.cut()
-                    _ = try? await Task.sleep(for: .milliseconds(700))
+                    // Once for so long that no attempt comes through, and the store has to take what comes.
+                    _ = try? await Task.sleep(for: quarter == 2 ? .seconds(3) : .milliseconds(700))
                     proxy.mend()
                 }
             }

@@ -89,7 +89,8 @@ package final class RawClient: Sendable {
     package func isClosedByServer() async throws -> Bool {
         try await onQueue { [socket] in
             var byte: UInt8 = 0
-            return recv(socket, &byte, 1, 0) == 0
+            let count = recv(socket, &byte, 1, 0)
+            return count == 0 || count < 0 && errno == ECONNRESET  // it closed while bytes were under way
         }
     }
 

@@ -3,6 +3,7 @@ package struct BridgeCounts: Sendable, Equatable, Encodable {
     package var queued = 0
     package var kept = 0
     package var duplicates = 0
+    /// Given back to their senders; those that became durable after that are counted there, too.
     package var unavailable = 0
     /// Brought from the dead-letter store to the queue.
     package var pumped = 0

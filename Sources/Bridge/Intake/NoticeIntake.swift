@@ -40,6 +40,7 @@ package final class NoticeIntake: Sendable {
     private let counters = Mutex(BridgeCounts())
     private let underWay = Mutex(0)
     private let away = Mutex(false)
+    private let storeFails = Mutex(false)
     private let trouble: BridgeTrouble
 
     package init(
@@ -60,12 +61,18 @@ package final class NoticeIntake: Sendable {
 
     /// Whether the last push failed, for another reason than the notice itself.
     var isQueueAway: Bool { away.withLock { $0 } }
+    /// Whether the last notice that needed the store found no place in it.
+    var isStoreFailing: Bool { storeFails.withLock { $0 } }
 
     /// Returns when the notice is durable, known, or nobody can take it, and at its last moment in any case: what is under way then
     /// goes on, and if it comes to a good end, the sender's next copy is a duplicate.
     package func take(_ notice: Notice) async -> Outcome {
         let first = OneShot<Outcome>()
-        Task { first.resolve(await settle(notice)) }
+        Task {
+            let outcome = await settle(notice)
+            // The sender was told otherwise by then; what became of the notice counts all the same.
+            if !first.resolve(outcome), outcome != .unavailable { counters.withLock { $0.add(outcome) } }
+        }
         let limit = Task {
             await clock.sleep(until: notice.deadlines.answer)
             if !Task.isCancelled, first.resolve(.unavailable) {
@@ -114,7 +121,10 @@ package final class NoticeIntake: Sendable {
         defer { underWay.withLock { $0 -= 1 } }
         if isCrowded { return await keep(notice, body, .pushFailed, "more than \(push.concurrency) notices at the same time") }
         guard let error = await send(body, by: notice.deadlines.push) else { return .queued }
-        trouble.report("the queue does not take notices; they go to the dead-letter store until it does", error)
+        trouble.report(
+            error.isAboutTheMessage
+                ? "the queue refuses a notice for what it is; it stays a dead letter"
+                : "the queue does not take notices; they go to the dead-letter store until it does", error)
         return await keep(notice, body, .pushFailed, "\(error)")
     }
 
@@ -127,7 +137,8 @@ package final class NoticeIntake: Sendable {
             guard clock.now + push.attemptLimit <= end else { return last ?? failure(.timeout, "no time is left for a push", .none) }
             last = await send(body)
             away.withLock { $0 = last.map { !$0.isAboutTheMessage } ?? false }
-            guard let last, !last.isAboutTheMessage else { break }  // asking again cannot help
+            // Asking again cannot help, or would make a copy of what a slow queue may have taken: the store is as good a place.
+            guard let last, !last.isAboutTheMessage, last.code != .timeout else { break }
         }
         return last
     }
@@ -155,8 +166,10 @@ package final class NoticeIntake: Sendable {
             reason: reason, error: error, attempts: [], enqueued: now, firstReceived: now, lastReceived: now, dequeueCount: 0)
         do {
             try await store.keep(letter)
+            storeFails.withLock { $0 = false }
             return .kept
         } catch {
+            storeFails.withLock { $0 = true }
             trouble.report("notices can be kept nowhere; their senders are asked to come again", error)
             return .unavailable
         }

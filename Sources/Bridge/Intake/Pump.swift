@@ -59,13 +59,10 @@ package final class Pump: Sendable {
     /// Sends what there is, up to a batch; ends with the first that the queue does not take.
     func round() async -> Round {
         do {
-            guard try await claim.take(for: Self.claimTime) else { return .idle }
-            var selection = selection
-            let skipped = skipped
-            selection.limit = Self.batch + skipped.count
-            let ids = try await desk.ids(selection).filter { !skipped.contains($0) }
-            var failure: (any Error)?
-            if !ids.isEmpty { failure = try await send(ids) }
+            // The claim is a write, so it is asked for only when there is work. What another pump did meanwhile shows in the letters.
+            let ids = try await next()
+            guard !ids.isEmpty, try await claim.take(for: Self.claimTime) else { return .idle }
+            let failure = try await send(ids)
             try await claim.giveBack()
             if let failure { throw failure }
             return ids.count >= Self.batch ? .more : .idle
@@ -75,8 +72,14 @@ package final class Pump: Sendable {
         }
     }
 
-    /// Letters that are still to be brought to the queue, those that it refused among them.
-    func waiting() async throws -> Int { try await desk.counts(selection).reduce(0) { $0 + $1.count } }
+    /// Letters that are still to be brought to this queue, without those that it refused, and to queues of other labels.
+    package func waiting() async throws -> (here: Int, elsewhere: Int) {
+        var everywhere = selection
+        everywhere.queue = nil
+        let all = try await desk.counts(everywhere).reduce(0) { $0 + $1.count }
+        let here = try await desk.counts(selection).reduce(0) { $0 + $1.count }
+        return (max(0, here - skipped.count), all - here)
+    }
 
     private var selection: DeadLetterSelection {
         var selection = DeadLetterSelection()
@@ -87,11 +90,19 @@ package final class Pump: Sendable {
         return selection
     }
 
+    private func next() async throws -> [String] {
+        var selection = selection
+        let skipped = skipped
+        selection.limit = Self.batch + skipped.count
+        return try await desk.ids(selection).filter { !skipped.contains($0) }
+    }
+
     private struct Stopped: Error {}
 
     /// - Returns: Why the queue did not take one.
     private func send(_ ids: [String]) async throws -> (any Error)? {
         var failure: (any Error)?
+        var claimed = clock.now
         do {
             try await desk.replay(ids, force: false) { message, _ in
                 switch try await queue.send([message]).first {
@@ -115,6 +126,11 @@ package final class Pump: Sendable {
                 case .alreadyReplayed, .claimed, .notFound: break
                 }
                 if Task.isCancelled { throw Stopped() }
+                // A slow queue may take longer for a batch than the claim lasts.
+                if clock.now - claimed > Self.claimTime / 4 {
+                    guard try await claim.take(for: Self.claimTime) else { throw Stopped() }
+                    claimed = clock.now
+                }
             }
         } catch is Stopped {}
         return failure

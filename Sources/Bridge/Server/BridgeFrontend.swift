@@ -46,7 +46,7 @@ struct BridgeFrontend: Sendable {
         let share = bodies.share()
         defer { share.end() }
         let (reply, isBodyLeft) = try await answer(request, Resource(path), writer, share, arrival)
-        log(request, path, reply, after: clock.now - arrival)
+        log(request, path, reply, from: channel.remoteAddress?.ipAddress, after: clock.now - arrival)
         let time = ServerTime(milliseconds: Int64(clock.wall.timeIntervalSince1970 * 1000))
         let closing = isBodyLeft || request.headers[.connection]?.lowercased() == "close"
         let body = request.method == .head ? [] : reply.body
@@ -63,7 +63,7 @@ struct BridgeFrontend: Sendable {
         switch (resource, request.method) {
         case (.notices(let sender), .post):
             let deadlines = Deadlines(times(of: sender), from: arrival)
-            let reader = BodyReader(maximum: limits.body, deadline: deadlines.body, share: share)
+            let reader = BodyReader(maximum: limits.body, deadline: deadlines.body, share: share, free: limits.smallBody)
             do throws(BodyFailure) {
                 let body = try await reader.bytes(of: request, writer)
                 return (await senders.answer(sender, body, request.headers, deadlines), false)
@@ -94,12 +94,12 @@ struct BridgeFrontend: Sendable {
         }
     }
 
-    private func log(_ request: Request, _ path: Substring, _ reply: BridgeReply, after time: Duration) {
+    private func log(_ request: Request, _ path: Substring, _ reply: BridgeReply, from sender: String?, after time: Duration) {
         logger.info(
             "request",
             metadata: [
-                "method": "\(request.method.rawValue)", "path": "\(path)", "status": "\(reply.status.code)",
-                "ms": "\(Int(time / .milliseconds(1)))",
+                "method": "\(request.method.rawValue)", "path": "\(path.prefix(100))", "status": "\(reply.status.code)",
+                "ms": "\(Int(time / .milliseconds(1)))", "from": "\(sender ?? "unknown")",
             ])
     }
 }

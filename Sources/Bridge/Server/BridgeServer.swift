@@ -9,10 +9,12 @@ package struct BridgeServer: Sendable {
     package struct Limits: Sendable {
         /// Largest body, in bytes; beyond it the answer is 413, before the signature is looked at.
         package var body = 1 << 20
-        /// Bodies in memory, in bytes of all of them; beyond it the answer is 503.
+        /// Bytes of a body that never lack room: what a queue message holds. Large bodies cannot crowd notices out.
+        package var smallBody = 64 << 10
+        /// What bodies have beyond that, in bytes of all of them; when they need more, the answer is 503.
         package var bodies = 64 << 20
-        /// Open connections; further ones wait until one is closed.
-        package var connections = 512
+        /// Open connections; beyond it the one that has been silent for longest is closed for a new one.
+        package var connections = 4096
         /// Without a whole request head, in seconds. Agora asks for 10 at least between two notifications.
         package var idle = 30
         package var agora = SenderTimes.agora

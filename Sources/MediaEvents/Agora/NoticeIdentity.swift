@@ -18,12 +18,12 @@ public struct NoticeIdentity: Sendable, Hashable {
         type = AgoraEnvelope(root)?.type ?? root.field("EventType")?.text.map { EventType($0) }
         var content = Array("content/".utf8)
         if root.isRewritten { content += body }
-        for field in root.fields where field.name.text != "noticeId" && field.name.text != "notifyMs" {
+        for field in root.sortedFields where field.name.text != "noticeId" && field.name.text != "notifyMs" {
             Self.append(field.name, to: &content)
             Self.append(field.value, to: &content)
         }
         var keys = [content]
-        let notice = ["noticeId", "notificationId"].lazy.compactMap { root.field($0)?.text }.first
+        let notice = ["noticeId", "notificationId"].lazy.compactMap { root.field($0)?.textOrNumber }.first
         if let product, let notice, !notice.isEmpty { keys.append(Array("notice/\(product)/\(notice)".utf8)) }
         self.keys = keys
     }
@@ -35,12 +35,12 @@ public struct NoticeIdentity: Sendable, Hashable {
         do throws(UndecodableBody) { return try JSONDocument(body).root } catch { return nil }
     }
 
-    /// Exactly what was sent but for blanks and escapes: numbers as they were written, every field in its order.
+    /// Exactly what was said, whatever its blanks, its escapes, the order of its fields and the spelling of its numbers.
     private static func append(_ node: JSONNode, to content: inout [UInt8]) {
-        let bytes = node.bytes
+        let bytes = node.kind == .number ? DecimalNumber(node.bytes).text.map { Array($0.utf8) } ?? Array(node.bytes) : Array(node.bytes)
         content += Array("\(node.kind.rawValue):\(bytes.count):".utf8)
         content += bytes
-        let parts = node.parts
+        let parts = node.kind == .object ? node.sortedFields.flatMap { [$0.name, $0.value] } : node.parts
         if !parts.isEmpty { content += Array("\(parts.count)(".utf8) }
         for part in parts { append(part, to: &content) }
     }

@@ -45,13 +45,14 @@ public struct RTCChannelPayload<Kind: RTCChannelKind>: AgoraPayload {
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
         channelName = try fields.subject(.channelName)
         ts = fields.long(.ts)
-        uid = fields.long(.uid)
-        lastUID = fields.long(.lastUID)
-        platform = fields.long(.platform)
-        clientType = fields.long(.clientType)
-        clientSeq = fields.unsigned(.clientSeq)
-        reason = fields.long(.reason)
-        duration = fields.long(.duration)
+        let documented = Kind.fields
+        if documented.contains(.user) { uid = fields.long(.uid) }
+        if documented.contains(.lastUser) { lastUID = fields.long(.lastUID) }
+        if documented.contains(.platform) { platform = fields.long(.platform) }
+        if documented.contains(.clientType) { clientType = fields.long(.clientType) }
+        if documented.contains(.user) { clientSeq = fields.unsigned(.clientSeq) }
+        if documented.contains(.leaving) { reason = fields.long(.reason) }
+        if documented.contains(.leaving) { duration = fields.long(.duration) }
     }
 
     public static var sample: String {
@@ -71,54 +72,82 @@ public struct RTCChannelPayload<Kind: RTCChannelKind>: AgoraPayload {
 public protocol RTCChannelKind: Sendable, Hashable {
     static var event: Int64 { get }
     static var summary: String { get }
+    /// Beside `channelName` and `ts`.
+    static var fields: RTCChannelFields { get }
+}
+
+/// Which of the payload's fields a kind has.
+public struct RTCChannelFields: OptionSet, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// `uid`, `clientSeq`.
+    public static let user = RTCChannelFields(rawValue: 1)
+    /// `lastUid`.
+    public static let lastUser = RTCChannelFields(rawValue: 2)
+    public static let platform = RTCChannelFields(rawValue: 4)
+    public static let clientType = RTCChannelFields(rawValue: 8)
+    /// `reason`, `duration`.
+    public static let leaving = RTCChannelFields(rawValue: 16)
 }
 
 public enum ChannelCreated: RTCChannelKind {
     public static let event: Int64 = 101
     public static let summary = "a channel was created"
+    public static let fields: RTCChannelFields = []
 }
 
 public enum ChannelDestroyed: RTCChannelKind {
     public static let event: Int64 = 102
     public static let summary = "a channel was destroyed"
+    public static let fields: RTCChannelFields = .lastUser
 }
 
 public enum HostJoined: RTCChannelKind {
     public static let event: Int64 = 103
     public static let summary = "a host joined a live channel"
+    public static let fields: RTCChannelFields = [.user, .platform, .clientType]
 }
 
 public enum HostLeft: RTCChannelKind {
     public static let event: Int64 = 104
     public static let summary = "a host left a live channel"
+    public static let fields: RTCChannelFields = [.user, .platform, .clientType, .leaving]
 }
 
 public enum AudienceJoined: RTCChannelKind {
     public static let event: Int64 = 105
     public static let summary = "an audience member joined a live channel"
+    public static let fields: RTCChannelFields = [.user, .platform, .clientType]
 }
 
 public enum AudienceLeft: RTCChannelKind {
     public static let event: Int64 = 106
     public static let summary = "an audience member left a live channel"
+    public static let fields: RTCChannelFields = [.user, .platform, .clientType, .leaving]
 }
 
 public enum UserJoined: RTCChannelKind {
     public static let event: Int64 = 107
     public static let summary = "a user joined a channel of the communication profile"
+    public static let fields: RTCChannelFields = [.user, .platform]
 }
 
 public enum UserLeft: RTCChannelKind {
     public static let event: Int64 = 108
     public static let summary = "a user left a channel of the communication profile"
+    public static let fields: RTCChannelFields = [.user, .platform, .leaving]
 }
 
 public enum BecameHost: RTCChannelKind {
     public static let event: Int64 = 111
     public static let summary = "a user became a host"
+    public static let fields: RTCChannelFields = .user
 }
 
 public enum BecameAudience: RTCChannelKind {
     public static let event: Int64 = 112
     public static let summary = "a user became a member of the audience"
+    public static let fields: RTCChannelFields = .user
 }

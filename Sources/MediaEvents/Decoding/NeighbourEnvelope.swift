@@ -37,6 +37,11 @@ enum NeighbourEnvelope {
         if object.isPresent("action"), object.isPresent("app"), object.isPresent("id") {
             return "no `EventType`: an ApsaraVideo Live ingest callback (`action`, `app`, `id`), not an event of the catalogue"
         }
+        if object.isPresent("noticeId") || object.isPresent("notificationId")
+            || object.isPresent("productId") && object.isPresent("payload")
+        {
+            return "an Agora notification whose `productId` or `eventType` is no whole number"
+        }
         return "no `EventType`, and no other envelope that is known"
     }
 }

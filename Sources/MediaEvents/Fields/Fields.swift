@@ -15,11 +15,7 @@ public struct Fields<Key: CodingKey> {
 
     /// A String. A number becomes its text (`496` is `"496"`, `25.0` is `"25"`): the vendor has typed fields both ways.
     public func text(_ key: Key) -> String? {
-        value(key).flatMap { Self.text($0) }
-    }
-
-    private static func text(_ value: JSONNode) -> String? {
-        value.kind == .number ? DecimalNumber(value.bytes).text : value.text
+        value(key).flatMap(\.textOrNumber)
     }
 
     /// A Long: a whole number, exact to 64 bits, also written `5120.0` or as the text of one. A fraction is nil.
@@ -53,7 +49,7 @@ public struct Fields<Key: CodingKey> {
     /// should one come back like that, it is kept as the same JSON without blanks, its numbers and the order of its fields as they came.
     public func passThrough(_ key: Key) -> String? {
         guard let value = value(key) else { return nil }
-        return value.kind == .text ? value.text : value.compactText
+        return value.kind == .object || value.kind == .array ? value.compactText : value.textOrNumber
     }
 
     // MARK: Documents within the document, as they are or as the text of one
@@ -87,7 +83,7 @@ public struct Fields<Key: CodingKey> {
     /// An array of Strings; numbers become their text, other elements are dropped.
     public func texts(_ key: Key) -> [String]? {
         guard let value = value(key), value.kind == .array else { return nil }
-        return value.parts.compactMap { Self.text($0) }
+        return value.parts.compactMap(\.textOrNumber)
     }
 
     /// A user of a channel. Anything but a whole number or text is nil.
@@ -130,12 +126,13 @@ public struct Fields<Key: CodingKey> {
         return id
     }
 
-    /// An object without which the event means nothing; what it lacks is told with the path to it.
+    /// An object, or the text of one, without which the event means nothing; what it lacks is told with the path to it.
     /// - Throws: `UndecodableBody` if it is missing or no object, and what it throws itself.
     public func part<Part: VendorObject>(_ key: Key, of type: Part.Type) throws(UndecodableBody) -> Part {
-        guard let value = value(key) else {
+        guard let given = value(key) else {
             throw UndecodableBody(reason: "`\(key.stringValue)` is missing", key: key.stringValue)
         }
+        let value = document(key) ?? given
         guard value.kind == .object else {
             throw UndecodableBody(reason: "`\(key.stringValue)` is \(value.kindInWords) where an object is expected", key: key.stringValue)
         }

@@ -19,6 +19,9 @@ struct JSONNode {
     /// Nil for anything but text, and for text with half a surrogate pair in it.
     var text: String? { kind == .text ? String(validating: bytes, as: UTF8.self) : nil }
 
+    /// The text, or the plain decimal form of a number.
+    var textOrNumber: String? { kind == .number ? DecimalNumber(bytes).text : text }
+
     /// The value of a field; nil if this is no object or has no such field. Of a name that comes twice the first one counts.
     func field(_ name: String) -> JSONNode? {
         guard kind == .object else { return nil }

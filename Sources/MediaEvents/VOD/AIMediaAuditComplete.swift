@@ -26,6 +26,9 @@ public struct AIMediaAuditComplete: CatalogEvent {
     public var data: MediaAudit?
 
     /// How the job ended, not what it found: a video that is to be blocked has a successful review. See `MediaAudit.suggestion`.
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
+
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { mediaID }
 
@@ -38,6 +41,7 @@ public struct AIMediaAuditComplete: CatalogEvent {
         case code = "Code"
         case message = "Message"
         case data = "Data"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -48,6 +52,7 @@ public struct AIMediaAuditComplete: CatalogEvent {
         code = fields.text(.code)
         message = fields.text(.message)
         data = fields.object(.data, of: MediaAudit.self)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

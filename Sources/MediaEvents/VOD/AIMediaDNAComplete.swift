@@ -27,6 +27,9 @@ public struct AIMediaDNAComplete: CatalogEvent {
     public var completeTime: VendorTime?
 
     /// How the job ended, not whether it found a duplicate.
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
+
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { mediaID }
 
@@ -40,6 +43,7 @@ public struct AIMediaDNAComplete: CatalogEvent {
         case message = "Message"
         case data = "Data"
         case completeTime = "CompleteTime"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -51,6 +55,7 @@ public struct AIMediaDNAComplete: CatalogEvent {
         message = fields.text(.message)
         data = fields.object(.data, of: MediaDNA.self)
         completeTime = fields.time(.completeTime)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

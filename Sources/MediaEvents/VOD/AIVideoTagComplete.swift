@@ -25,6 +25,9 @@ public struct AIVideoTagComplete: CatalogEvent {
     public var data: VideoTags?
 
     /// How the job ended, not whether it found a tag.
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
+
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { mediaID }
 
@@ -37,6 +40,7 @@ public struct AIVideoTagComplete: CatalogEvent {
         case code = "Code"
         case message = "Message"
         case data = "Data"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -47,6 +51,7 @@ public struct AIVideoTagComplete: CatalogEvent {
         code = fields.text(.code)
         message = fields.text(.message)
         data = fields.object(.data, of: VideoTags.self)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

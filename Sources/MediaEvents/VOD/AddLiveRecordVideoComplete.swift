@@ -26,6 +26,8 @@ public struct AddLiveRecordVideoComplete: CatalogEvent {
     public var recordStartTime: VendorTime?
     /// When the recording ended.
     public var recordEndTime: VendorTime?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { videoID }
@@ -40,6 +42,7 @@ public struct AddLiveRecordVideoComplete: CatalogEvent {
         case appName = "AppName"
         case recordStartTime = "RecordStartTime"
         case recordEndTime = "RecordEndTime"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -51,6 +54,7 @@ public struct AddLiveRecordVideoComplete: CatalogEvent {
         appName = fields.text(.appName)
         recordStartTime = fields.time(.recordStartTime)
         recordEndTime = fields.time(.recordEndTime)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

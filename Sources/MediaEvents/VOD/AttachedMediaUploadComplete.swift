@@ -19,6 +19,8 @@ public struct AttachedMediaUploadComplete: CatalogEvent {
     public var size: Int64?
     /// The file on its storage bucket, `https` in the vendor's sample. Opens only if the bucket is public.
     public var fileURL: String?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { attachedMediaID }
@@ -30,6 +32,7 @@ public struct AttachedMediaUploadComplete: CatalogEvent {
         case status = "Status"
         case size = "Size"
         case fileURL = "FileURL"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -38,6 +41,7 @@ public struct AttachedMediaUploadComplete: CatalogEvent {
         status = fields.text(.status)
         size = fields.long(.size)
         fileURL = fields.text(.fileURL)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

@@ -26,6 +26,9 @@ public struct CreateAuditComplete: CatalogEvent {
     public var reason: String?
 
     /// Not the verdict: that is `auditStatus`.
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
+
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { mediaID }
 
@@ -39,6 +42,7 @@ public struct CreateAuditComplete: CatalogEvent {
         case creationTime = "CreationTime"
         case auditor = "Auditor"
         case reason = "Reason"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -50,6 +54,7 @@ public struct CreateAuditComplete: CatalogEvent {
         creationTime = fields.time(.creationTime)
         auditor = fields.text(.auditor)
         reason = fields.text(.reason)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

@@ -24,6 +24,8 @@ public struct DeleteMediaComplete: CatalogEvent {
     /// On failure, `InvalidVideo.NotFound` for one. Open vocabulary.
     public var errorCode: String?
     public var errorMessage: String?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { mediaID }
@@ -38,6 +40,7 @@ public struct DeleteMediaComplete: CatalogEvent {
         case jobIDs = "JobIds"
         case errorCode = "ErrorCode"
         case errorMessage = "ErrorMessage"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -49,6 +52,7 @@ public struct DeleteMediaComplete: CatalogEvent {
         jobIDs = fields.text(.jobIDs)
         errorCode = fields.text(.errorCode)
         errorMessage = fields.text(.errorMessage)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

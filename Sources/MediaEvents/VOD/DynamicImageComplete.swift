@@ -22,6 +22,8 @@ public struct DynamicImageComplete: CatalogEvent {
     public var errorMessage: String?
     /// The image. The vendor sends one object, sent its text once, and documents an array.
     public var dynamicImageJobInfo: OneOrMore<DynamicImage>?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { videoID }
@@ -35,6 +37,7 @@ public struct DynamicImageComplete: CatalogEvent {
         case errorCode = "ErrorCode"
         case errorMessage = "ErrorMessage"
         case dynamicImageJobInfo = "DynamicImageJobInfo"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -45,6 +48,7 @@ public struct DynamicImageComplete: CatalogEvent {
         errorCode = fields.text(.errorCode)
         errorMessage = fields.text(.errorMessage)
         dynamicImageJobInfo = fields.oneOrMore(.dynamicImageJobInfo, of: DynamicImage.self)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

@@ -21,6 +21,8 @@ public struct ImageUploadComplete: CatalogEvent {
     public var fileURL: String?
     /// The application that the image belongs to; `app-1000000` is the default one.
     public var appID: String?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { imageID }
@@ -33,6 +35,7 @@ public struct ImageUploadComplete: CatalogEvent {
         case size = "Size"
         case fileURL = "FileURL"
         case appID = "AppId"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -42,6 +45,7 @@ public struct ImageUploadComplete: CatalogEvent {
         size = fields.long(.size)
         fileURL = fields.text(.fileURL)
         appID = fields.text(.appID)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

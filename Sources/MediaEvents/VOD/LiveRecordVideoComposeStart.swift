@@ -23,6 +23,9 @@ public struct LiveRecordVideoComposeStart: CatalogEvent {
     public var appName: String?
 
     /// Whether the merge could be started, not whether it succeeded.
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
+
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { videoID }
 
@@ -34,6 +37,7 @@ public struct LiveRecordVideoComposeStart: CatalogEvent {
         case streamName = "StreamName"
         case domainName = "DomainName"
         case appName = "AppName"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -43,6 +47,7 @@ public struct LiveRecordVideoComposeStart: CatalogEvent {
         streamName = fields.text(.streamName)
         domainName = fields.text(.domainName)
         appName = fields.text(.appName)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

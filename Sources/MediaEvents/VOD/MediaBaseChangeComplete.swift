@@ -21,6 +21,8 @@ public struct MediaBaseChangeComplete: CatalogEvent {
     public var operateMode: String?
     /// The fields that changed. Arrives as an object or as its text.
     public var mediaContent: MediaChanges?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { mediaID }
@@ -33,6 +35,7 @@ public struct MediaBaseChangeComplete: CatalogEvent {
         case mediaID = "MediaId"
         case operateMode = "OperateMode"
         case mediaContent = "MediaContent"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -42,6 +45,7 @@ public struct MediaBaseChangeComplete: CatalogEvent {
         mediaID = try fields.subject(.mediaID)
         operateMode = fields.text(.operateMode)
         mediaContent = fields.object(.mediaContent, of: MediaChanges.self)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

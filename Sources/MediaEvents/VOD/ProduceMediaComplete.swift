@@ -19,6 +19,8 @@ public struct ProduceMediaComplete: CatalogEvent {
     /// On failure. Open vocabulary.
     public var errorCode: String?
     public var errorMessage: String?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { mediaID }
@@ -31,6 +33,7 @@ public struct ProduceMediaComplete: CatalogEvent {
         case projectID = "ProjectId"
         case errorCode = "ErrorCode"
         case errorMessage = "ErrorMessage"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -40,6 +43,7 @@ public struct ProduceMediaComplete: CatalogEvent {
         projectID = try fields.subject(.projectID)
         errorCode = fields.text(.errorCode)
         errorMessage = fields.text(.errorMessage)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

@@ -19,6 +19,8 @@ public struct RestoreMediaComplete: CatalogEvent {
     /// On failure, `NoSuchKey` for one. Open vocabulary.
     public var errorCode: String?
     public var errorMessage: String?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { mediaID }
@@ -31,6 +33,7 @@ public struct RestoreMediaComplete: CatalogEvent {
         case restoreExpiration = "RestoreExpiration"
         case errorCode = "ErrorCode"
         case errorMessage = "ErrorMessage"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -40,6 +43,7 @@ public struct RestoreMediaComplete: CatalogEvent {
         restoreExpiration = fields.time(.restoreExpiration)
         errorCode = fields.text(.errorCode)
         errorMessage = fields.text(.errorMessage)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

@@ -23,6 +23,8 @@ public struct UpdateMediaStorageClassComplete: CatalogEvent {
     /// On failure. Open vocabulary.
     public var errorCode: String?
     public var errorMessage: String?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { mediaID }
@@ -37,6 +39,7 @@ public struct UpdateMediaStorageClassComplete: CatalogEvent {
         case triggerBy = "TriggerBy"
         case errorCode = "ErrorCode"
         case errorMessage = "ErrorMessage"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -48,6 +51,7 @@ public struct UpdateMediaStorageClassComplete: CatalogEvent {
         triggerBy = fields.text(.triggerBy)
         errorCode = fields.text(.errorCode)
         errorMessage = fields.text(.errorMessage)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

@@ -30,6 +30,8 @@ public struct VideoAnalysisComplete: CatalogEvent {
     /// On failure, `InvalidParameter.ResourceContentBad` for one. Open vocabulary.
     public var errorCode: String?
     public var errorMessage: String?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { videoID }
@@ -47,6 +49,7 @@ public struct VideoAnalysisComplete: CatalogEvent {
         case size = "Size"
         case errorCode = "ErrorCode"
         case errorMessage = "ErrorMessage"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -61,6 +64,7 @@ public struct VideoAnalysisComplete: CatalogEvent {
         size = fields.long(.size)
         errorCode = fields.text(.errorCode)
         errorMessage = fields.text(.errorMessage)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

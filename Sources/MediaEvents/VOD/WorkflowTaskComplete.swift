@@ -30,6 +30,8 @@ public struct WorkflowTaskComplete: CatalogEvent {
     public var finishTime: VendorTime?
     /// The account.
     public var userID: String?
+    /// Pass-through data: common to all events, though this one's table does not repeat it.
+    public var extend: String?
 
     public var outcome: Outcome? { status.map { Outcome(word: $0) } }
     public var subject: String? { taskID }
@@ -47,6 +49,7 @@ public struct WorkflowTaskComplete: CatalogEvent {
         case modifiedTime = "ModifiedTime"
         case finishTime = "FinishTime"
         case userID = "UserId"
+        case extend = "Extend"
     }
 
     public init(_ fields: Fields<CodingKeys>) throws(UndecodableBody) {
@@ -61,6 +64,7 @@ public struct WorkflowTaskComplete: CatalogEvent {
         modifiedTime = fields.time(.modifiedTime)
         finishTime = fields.time(.finishTime)
         userID = fields.text(.userID)
+        extend = fields.passThrough(.extend)
     }
 
     public static let sample = #"""

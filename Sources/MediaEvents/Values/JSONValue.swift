@@ -6,6 +6,8 @@ public enum JSONValue: Sendable, Hashable, Encodable {
     case boolean(Bool)
     /// A whole number in 64 bits, also one written `5120.0`.
     case integer(Int64)
+    /// A whole number beyond those, in 64 bits without a sign.
+    case unsigned(UInt64)
     case number(Double)
     case text(String)
     case array([JSONValue])
@@ -17,6 +19,7 @@ public enum JSONValue: Sendable, Hashable, Encodable {
         case .null: try container.encodeNil()
         case .boolean(let value): try container.encode(value)
         case .integer(let value): try container.encode(value)
+        case .unsigned(let value): try container.encode(value)
         case .number(let value): try container.encode(value)
         case .text(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
@@ -35,6 +38,8 @@ extension JSONValue {
         case .number:
             if let whole = NumberText.int64(node) {
                 self = .integer(whole)
+            } else if let large = NumberText.uint64(node) {
+                self = .unsigned(large)
             } else {
                 self = NumberText.double(node).map { .number($0) } ?? .null
             }
@@ -48,8 +53,8 @@ extension JSONValue {
 }
 
 extension JSONNode {
-    /// The same JSON without blanks: numbers as they were written, fields in their order.
-    var compactText: String {
+    /// The same JSON without blanks: numbers as they were written, fields in their order. Nil if a text in it is none.
+    var compactText: String? {
         switch kind {
         case .null: return "null"
         case .true: return "true"
@@ -58,10 +63,13 @@ extension JSONNode {
         case .text:
             let encoder = JSONEncoder()
             encoder.outputFormatting = .withoutEscapingSlashes
-            let text = String(decoding: bytes, as: UTF8.self)
-            return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"  // text cannot fail
-        case .array: return "[" + parts.map(\.compactText).joined(separator: ",") + "]"
-        case .object: return "{" + fields.map { "\($0.name.compactText):\($0.value.compactText)" }.joined(separator: ",") + "}"
+            return text.flatMap { try? encoder.encode($0) }.map { String(decoding: $0, as: UTF8.self) }
+        case .array:
+            let parts = parts.map(\.compactText)
+            return parts.contains(nil) ? nil : "[" + parts.compactMap(\.self).joined(separator: ",") + "]"
+        case .object:
+            let fields = fields.map { field in field.name.compactText.flatMap { name in field.value.compactText.map { "\(name):\($0)" } } }
+            return fields.contains(nil) ? nil : "{" + fields.compactMap(\.self).joined(separator: ",") + "}"
         }
     }
 }

@@ -62,7 +62,7 @@ package struct StateDatabaseError: Error, Sendable, Equatable, CustomStringConve
         case .diskFull:
             "the state database \(path) cannot grow: \(reason); make room on that disk"
         case .failed:
-            "an operation on the state database \(path) failed: \(reason)"
+            "an operation on the state database \(path) failed: \(reason); see whether its disk is full or faulty"
         }
     }
 }

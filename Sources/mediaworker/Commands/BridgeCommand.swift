@@ -43,17 +43,28 @@ struct BridgeCommand: AsyncParsableCommand {
         let kept = SQLiteDeadLetterStore(database)
         let push = NoticeIntake.Push(section)
         var limits = configuration.worker
-        (limits.exchangeTimeout, limits.pollWait) = (push.attemptLimit, .zero)
+        limits.pollWait = .zero
+        // Nobody waits for the pump: it gives a slow queue the time that it needs.
+        let patient = try SMQClient(connection, limits: limits, logger: logger).queue(connection.queue)
+        limits.exchangeTimeout = push.attemptLimit
         let target = try SMQClient(connection, limits: limits, logger: logger).queue(connection.queue)
         let clock = EngineClock(engine: ThreadExecutor(name: "bridge", threads: 1))
         let trouble = BridgeTrouble(logger: logger, clock: clock)
         let intake = NoticeIntake(queue: target, label: connection.label, store: kept, clock: clock, push: push, trouble: trouble)
         let pump = Pump(
             desk: kept, claim: SQLiteClaim(database, name: "bridge-pump"),
-            queue: target, label: connection.label, clock: clock, trouble: trouble, pumped: { intake.pumped() })
+            queue: patient, label: connection.label, clock: clock, trouble: trouble, pumped: { intake.pumped() })
+        var bounds = BridgeServer.Limits()
+        bounds.connections = min(bounds.connections, OpenFiles.raiseLimit() - 256)
         let server = BridgeServer(
             host: section.listen, port: port ?? section.port, agora: AgoraSignature(section), vod: VODSignature(section), intake: intake,
-            health: BridgeHealth(intake: intake, pump: pump, trouble: trouble), clock: clock, logger: logger)
+            health: BridgeHealth(intake: intake, pump: pump, trouble: trouble), limits: bounds, clock: clock, logger: logger)
+        let waiting = try await pump.waiting()
+        if waiting.elsewhere > 0 {
+            logger.warning(
+                "notices wait for queues of other names, and are not sent from here; see `mediaworker dead list`",
+                metadata: ["notices": "\(waiting.elsewhere)", "queue": "\(connection.label)"])
+        }
         try await serve(server, pump, section)
         let counts = intake.counts
         logger.notice(

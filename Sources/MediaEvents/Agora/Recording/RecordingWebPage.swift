@@ -34,7 +34,8 @@ public struct WebRecorderStopped: RecordingDetails {
     /// the second time), 5 page could not be opened, 6 recorder fault.
     public var code: Int64?
     /// The code in a word: `ok`, `max_recording_hour`, `capability_limit`, `start_engine_failed`, `page_load_timeout`,
-    /// `access_url_failed`, `recorder_error`. One of Agora's samples has a blank at its end: better compare `code`.
+    /// `access_url_failed`, `recorder_error`. Without the blanks at its ends that one of
+    /// Agora's samples has.
     public var message: String?
     /// The reason at more length. Open.
     public var details: String?
@@ -46,7 +47,7 @@ public struct WebRecorderStopped: RecordingDetails {
     public init(_ fields: Fields<CodingKeys>) {
         msgName = fields.text(.msgName)
         code = fields.long(.code)
-        message = fields.text(.message)
+        message = fields.text(.message)?.withoutOuterBlanks
         details = fields.text(.details)
         fileList = fields.objects(.fileList, of: RecordedFile.self)
     }
