@@ -149,4 +149,15 @@ import Testing
         #expect(decoder.decode(Array(SnapshotComplete.sample.utf8)).status == .typed)
         #expect(decoder.decode(Array(FileUploadComplete.sample.utf8)).status == .unknown)
     }
+
+    @Test(
+        "an Agora notification without a readable product or number is called what it is",
+        arguments: [
+            #"{"noticeId":"n","productId":3.5,"eventType":1,"payload":{}}"#, #"{"noticeId":"n","productId":5,"payload":{}}"#,
+            #"{"productId":"x","eventType":1,"payload":{}}"#,
+        ])
+    func brokenAgora(body: String) {
+        let decoded = decode(body)
+        #expect(decoded.status == .unknown && decoded.type == nil && reason(decoded)?.contains("Agora notification") == true)
+    }
 }

@@ -189,4 +189,43 @@ import Testing
         let body = decode(#"{"EventType":"FileUploadComplete","VideoId":"v","VideoId":"w","EventType":"X"}"#)
         #expect(try body.event(as: FileUploadComplete.self).videoID == "v")
     }
+
+    @Test("pass-through data comes with every event, though not every table names it", arguments: Fixture.vod)
+    func extendEverywhere(fixture: Fixture) throws {
+        var object = try fixture.object()
+        object["Extend"] = "for me"
+        #expect(try fields(EventDecoder().decode(try jsonBytes(object)))["Extend"] as? String == "for me")
+    }
+
+    @Test("a document with text that is none is no pass-through data, and a truth value neither")
+    func noPassThrough() throws {
+        for value in [#"{"a":"\ud800x"}"#, #"{"\udc00":1}"#, #"["\udc00"]"#, "true", "null"] {
+            let body = decode(#"{"EventType":"FileUploadComplete","VideoId":"v","Extend":\#(value)}"#)
+            #expect(try body.event(as: FileUploadComplete.self).extend == nil)
+        }
+    }
+
+    @Test("an Agora payload may come as the text of a document, its parts too")
+    func payloadAsText() throws {
+        let converter = #"{\"id\":\"c\",\"state\":\"running\"}"#
+        let inner = decode(#"{"noticeId":"n","productId":5,"eventType":3,"payload":{"converter":"\#(converter)"}}"#)
+        #expect(try inner.event(as: AgoraNotice<MediaPushStateChanged>.self).payload.converter.state == "running")
+        let outer = decode(#"{"noticeId":"n","productId":1,"eventType":101,"payload":"{\"channelName\":\"c\"}"}"#)
+        #expect(outer.status == .typed)
+        #expect(decode(#"{"noticeId":"n","productId":1,"eventType":101,"payload":"c"}"#).faultyKey == "payload")
+    }
+
+    @Test(
+        "an RTC channel event has the fields of its kind and no others",
+        arguments: [
+            (101, []), (102, ["lastUid"]), (103, ["uid", "clientSeq", "platform", "clientType"]),
+            (104, ["uid", "clientSeq", "platform", "clientType", "reason", "duration"]), (107, ["uid", "clientSeq", "platform"]),
+            (108, ["uid", "clientSeq", "platform", "reason", "duration"]), (111, ["uid", "clientSeq"]), (112, ["uid", "clientSeq"]),
+        ] as [(Int, [String])])
+    func channelFields(event: Int, names: [String]) throws {
+        let all = #""uid":1,"lastUid":2,"platform":6,"clientType":10,"clientSeq":3,"reason":1,"duration":4"#
+        let body = decode(#"{"noticeId":"n","productId":1,"eventType":\#(event),"payload":{"channelName":"c","ts":5,\#(all)}}"#)
+        let payload = try #require(try fields(body)["payload"] as? [String: Any])
+        #expect(Set(payload.keys) == Set(names + ["channelName", "ts"]))
+    }
 }
