@@ -62,7 +62,7 @@ let package = Package(
         library("MediaEvents", ["CRapidJSON"]),
 
         // Agora's streams and recordings.
-        library("StreamServices", ["HTTPTransport", "MediaEvents"]),
+        library("StreamServices", ["HTTPTransport", "MediaEvents", "Settings", crypto, logging]),
 
         // The worker.
         library("WorkerCore", ["SMQProtocol", "MediaEvents", "Settings", logging]),
@@ -134,7 +134,9 @@ let package = Package(
                 logging,
             ],
             resources: [.copy("Fixtures")]),
-        tests("StreamServicesTests", ["StreamServices", "HTTPTransport", "MediaEvents"], resources: [.copy("Fixtures")]),
+        tests(
+            "StreamServicesTests", ["StreamServices", "HTTPTransport", "MediaEvents", "Settings", "TestSupport", logging],
+            resources: [.copy("Fixtures")]),
         tests("LocalSMQTests", ["LocalSMQ", "SMQProtocol", "TestSupport"]),
         tests("EndToEndTests", ["TestSupport", "SMQProtocol", "SMQClient", "HTTPTransport", "Settings", "LocalSMQ", crypto]),
     ]

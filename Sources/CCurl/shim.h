@@ -36,6 +36,11 @@ static inline CURLcode ccurl_set_headers(CURL *easy, struct curl_slist *headers)
     return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
 }
 
+/// `HOST:PORT:ADDRESS:PORT` as the only entry; libcurl borrows the list while the handle uses it. NULL for none.
+static inline CURLcode ccurl_set_connect_to(CURL *easy, struct curl_slist *list) {
+    return curl_easy_setopt(easy, CURLOPT_CONNECT_TO, list);
+}
+
 /// At least CURL_ERROR_SIZE bytes, borrowed until the handle is freed.
 static inline CURLcode ccurl_set_error_buffer(CURL *easy, char *buffer) {
     return curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, buffer);

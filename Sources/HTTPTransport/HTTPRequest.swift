@@ -11,6 +11,8 @@ package struct HTTPRequest: Sendable {
     package var headers: [(name: String, value: String)]
     /// Allowed with every method but `HEAD`. Without one, `PUT`, `POST` and `PATCH` say `Content-Length: 0`.
     package var body: [UInt8]?
+    /// `ADDRESS:PORT` to connect to in the place of the URL's host, which stays what is asked for and what the certificate must name.
+    package var connectTo: String?
     /// Limit on finding the address, connecting and the TLS handshake together.
     package var connectLimit: Duration
     /// Limit on the whole exchange, connecting included. Longer than the server is allowed to wait with its answer.
@@ -21,12 +23,13 @@ package struct HTTPRequest: Sendable {
 
     package init(
         method: String, url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
-        connectLimit: Duration = .seconds(10), exchangeLimit: Duration = .seconds(30), isRepeatable: Bool = false
+        connectTo: String? = nil, connectLimit: Duration = .seconds(10), exchangeLimit: Duration = .seconds(30), isRepeatable: Bool = false
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
+        self.connectTo = connectTo
         self.connectLimit = connectLimit
         self.exchangeLimit = exchangeLimit
         self.isRepeatable = isRepeatable

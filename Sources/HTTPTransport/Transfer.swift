@@ -30,6 +30,7 @@ final class Transfer {
 
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private let headerList = HeaderList()
+    private var connectTo: (target: String, list: UnsafeMutablePointer<curl_slist>)?
     private var shape: Shape?
     private var method = ""
     private var connectLimit = Duration.zero
@@ -71,6 +72,7 @@ final class Transfer {
     deinit {
         curl_easy_cleanup(easy)
         errorText.deallocate()  // after the handle that borrowed it
+        if let connectTo { curl_slist_free_all(connectTo.list) }
     }
 
     /// Writes the request into the handle, ready to be added to the multi handle.
@@ -88,6 +90,7 @@ final class Transfer {
             method = request.method
         }
         try Self.check(ccurl_set_headers(easy, headerList.fill(for: request, sendsBody: shape == .withBody)))
+        try setConnectTo(request.connectTo)
         if request.connectLimit != connectLimit {
             try Self.check(ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, request.connectLimit.limitMilliseconds))
             connectLimit = request.connectLimit
@@ -148,6 +151,18 @@ final class Transfer {
             body.withUnsafeBytes { bytes in
                 bytes.isEmpty ? ccurl_set_body(easy, "", 0) : ccurl_set_body(easy, bytes.baseAddress, curl_off_t(bytes.count))
             })
+    }
+
+    private func setConnectTo(_ target: String?) throws(Refusal) {
+        guard target != connectTo?.target else { return }
+        try Self.check(ccurl_set_connect_to(easy, nil))
+        if let old = connectTo { curl_slist_free_all(old.list) }
+        connectTo = nil
+        guard let target else { return }
+        // Empty for host and port: whatever the URL names.
+        guard let list = curl_slist_append(nil, "::\(target)") else { throw Refusal(code: CURLE_OUT_OF_MEMORY) }
+        connectTo = (target, list)
+        try Self.check(ccurl_set_connect_to(easy, list))
     }
 
     static func check(_ code: CURLcode) throws(Refusal) {

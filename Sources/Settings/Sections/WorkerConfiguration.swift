@@ -5,6 +5,7 @@ package struct WorkerConfiguration: Sendable {
     package var worker: WorkerSection
     package var deadLetters: DeadLettersSection
     package var bridge: BridgeSection
+    package var agora: AgoraSection
     /// Names of the plugins that are on.
     package var enabledHandlers: [String]
     /// The key pair that `mediaworker serve` checks: that of `[smq]`, else the local server's own.
@@ -40,11 +41,12 @@ package struct WorkerConfiguration: Sendable {
         let worker = WorkerSection(reader.section("worker"))
         let deadLetters = DeadLettersSection(reader.section("dead_letters"), queues: queues)
         let bridge = BridgeSection(reader)
+        let agora = AgoraSection(reader)
         let section = HandlersSection(reader, known: handlerNames)
         let handlers = readHandlers(section, worker)
         try reader.finish()
         let configuration = WorkerConfiguration(
-            queues: queues, worker: worker, deadLetters: deadLetters, bridge: bridge, enabledHandlers: section.enabled,
+            queues: queues, worker: worker, deadLetters: deadLetters, bridge: bridge, agora: agora, enabledHandlers: section.enabled,
             serverKey: serverKey,
             settings: reader.settings)
         return (configuration, handlers)

@@ -1,3 +1,4 @@
+package import Settings
 import Synchronization
 
 /// Which host worked when the primary did not: asked first for a while, so that not every call pays for the same failure.

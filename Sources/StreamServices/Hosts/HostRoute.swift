@@ -1,3 +1,5 @@
+package import Settings
+
 /// In which order one call tries Agora's hosts when no answer comes. A value: who has the time and the sockets is outside.
 ///
 /// | try | host | before it | when |

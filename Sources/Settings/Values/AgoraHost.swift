@@ -43,6 +43,11 @@ package struct AgoraHost: Hashable, Sendable, CustomStringConvertible {
         self.domain = domain
     }
 
+    /// Every name of the table.
+    package static let all: [AgoraHost] = Domain.allCases.flatMap { domain in
+        [AgoraHost(domain)] + Region.allCases.map { AgoraHost(domain, in: $0) }
+    }
+
     package var description: String { "\(region?.rawValue ?? "api").\(domain.rawValue)" }
 }
 

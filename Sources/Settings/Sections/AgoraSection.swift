@@ -1,0 +1,70 @@
+/// Agora's REST services: section `[agora]` with `[agora.hosts]` and `[agora.limits]`.
+package struct AgoraSection: Sendable {
+    /// How many tasks may run at the same time in the project, by service.
+    package struct Limits: Sendable {
+        package var mediaPush = 20
+        package var mediaPull = 20
+        package var cloudRecording = 50
+    }
+
+    /// The services that may be asked for under the names of single regions.
+    package enum RegionHosts: String, Sendable, CaseIterable {
+        case mediaPush = "media-push"
+        case mediaPull = "media-pull"
+        case cloudRecording = "cloud-recording"
+    }
+
+    package var appID: String?
+    package var customerKey: String?
+    package var customerSecret: Secret?
+    /// Where this program runs: it decides the primary host.
+    package var place = AgoraPlace.elsewhere
+    /// The region next to this program; nil takes one of the place.
+    package var region: AgoraHost.Region?
+    package var regionHosts = RegionHosts.allCases
+    /// A PEM file with the authorities to trust instead of the system's.
+    package var caFile: String?
+    /// Other addresses for Agora's hosts, `ADDRESS:PORT`, by the host's name: for tests and proxies.
+    package var hosts: [AgoraHost: String] = [:]
+    package var limits = Limits()
+
+    package init() {}
+
+    init(_ reader: ConfReader) {
+        let section = reader.section("agora")
+        appID = section.string("app_id")
+        customerKey = section.string("customer_key")
+        customerSecret = section.secret("customer_secret")
+        place = section.choice("place", default: place)
+        if let name = section.string("region") {
+            region = AgoraHost.Region(rawValue: name)
+            let names = AgoraHost.Region.allCases.map(\.rawValue).joined(separator: ", ")
+            if region == nil { section.refuse("region", "must be one of \(names)") }
+        }
+        let known = RegionHosts.allCases.map(\.rawValue)
+        regionHosts = section.list("region_hosts", default: known).compactMap { name in
+            let service = RegionHosts(rawValue: name)
+            if service == nil { section.refuse("region_hosts", "must hold nothing but \(known.joined(separator: ", "))") }
+            return service
+        }
+        caFile = section.string("ca_file")
+        section.require((customerKey == nil) == (customerSecret == nil), "customer_key", "is of no use without", "customer_secret")
+        readHosts(reader.section("agora", "hosts"))
+        let limits = reader.section("agora", "limits")
+        self.limits.mediaPush = limits.integer("media_push", in: 1...10_000, default: self.limits.mediaPush)
+        self.limits.mediaPull = limits.integer("media_pull", in: 1...10_000, default: self.limits.mediaPull)
+        self.limits.cloudRecording = limits.integer("cloud_recording", in: 1...10_000, default: self.limits.cloudRecording)
+    }
+
+    private mutating func readHosts(_ section: ConfSection) {
+        for host in AgoraHost.all {
+            guard let address = section.string(host.description) else { continue }
+            let port = address.lastIndex(of: ":").flatMap { Int(address[$0...].dropFirst()) }
+            guard let port, 1...65_535 ~= port, address.first != ":", !address.contains("/") else {
+                section.refuse(host.description, "must be ADDRESS:PORT, such as 127.0.0.2:9400")
+                continue
+            }
+            hosts[host] = address
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// Time as stream services see it: monotonic for waits, the wall clock for what other processes and hosts see.
+package protocol StreamClock: Sendable {
+    var now: ContinuousClock.Instant { get }
+    var unixMilliseconds: Int64 { get }
+    /// Returns at `deadline`, or earlier when the task is cancelled.
+    func sleep(until deadline: ContinuousClock.Instant) async
+}
