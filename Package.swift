@@ -66,7 +66,7 @@ let package = Package(
 
         // The worker.
         library("WorkerCore", ["SMQProtocol", "MediaEvents", "Settings", logging]),
-        library("WorkerStore", ["WorkerCore", "SMQProtocol", "MediaEvents", grdb, logging]),
+        library("WorkerStore", ["WorkerCore", "StreamServices", "SMQProtocol", "MediaEvents", grdb, logging]),
         library("Handlers", ["WorkerCore", "MediaEvents", "HTTPTransport", "Settings", crypto, logging]),
 
         // What our HTTP servers share.
@@ -125,7 +125,7 @@ let package = Package(
         tests("SMQClientTests", ["SMQClient", "SMQProtocol", "HTTPTransport", "Settings", "TestSupport"]),
         tests("MediaEventsTests", ["MediaEvents"], resources: [.copy("Fixtures")]),
         tests("WorkerCoreTests", ["WorkerCore", "TestSupport", "SMQProtocol", "MediaEvents", "Settings", logging]),
-        tests("WorkerStoreTests", ["WorkerStore", "WorkerCore", "TestSupport", "SMQProtocol", grdb, logging]),
+        tests("WorkerStoreTests", ["WorkerStore", "WorkerCore", "StreamServices", "TestSupport", "SMQProtocol", grdb, logging]),
         tests("HandlersTests", ["Handlers", "WorkerCore", "TestSupport", "MediaEvents", "HTTPTransport", "Settings", crypto, logging]),
         tests(
             "BridgeTests",

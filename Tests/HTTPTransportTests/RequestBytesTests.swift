@@ -45,6 +45,26 @@ struct RequestBytesTests {
         #expect(seen[1].values(of: "Content-Type").isEmpty && seen[1].values(of: "Date").isEmpty, "nothing stays from the request before")
     }
 
+    @Test("another address than the host's own is connected to for one request, and the host stays what is asked for")
+    func connectTo() async throws {
+        let seen = Seen()
+        let server = try LoopbackServer { connection in
+            while let request = connection.read() {
+                seen.add(request)
+                connection.answer("ok")
+            }
+        }
+        let transport = HTTPTransport(name: "test")
+        for url in ["http://api.example.invalid/a", "http://api.example.invalid:81/b"] {
+            _ = try await transport.perform(HTTPRequest(method: "GET", url: url, connectTo: "127.0.0.1:\(server.port)"))
+        }
+        _ = try await transport.perform(.get(server.url("/c")))
+        #expect(
+            seen.all.map { $0.values(of: "Host") } == [["api.example.invalid"], ["api.example.invalid:81"], ["127.0.0.1:\(server.port)"]])
+        let failure = try await transport.failure(.get("http://api.example.invalid/d"))
+        #expect(failure.kind == .couldNotResolve && failure.effect == .none)
+    }
+
     @Test("a large body is sent at once, without Expect: 100-continue")
     func largeBody() async throws {
         let body = (0..<(3 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31) }

@@ -8,11 +8,15 @@ enum StateSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 dead letters and deliveries") { try $0.execute(sql: first) }
         migrator.registerMigration("2 claims") { try $0.execute(sql: claims) }
+        migrator.registerMigration("3 rates") { try $0.execute(sql: rates) }
         return migrator
     }
 
     /// Work that one process at a time may do.
     private static let claims = "CREATE TABLE claim (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL)"
+
+    /// Calls of one kind that were made lately, by all processes: a `RateState` as JSON.
+    private static let rates = "CREATE TABLE rate (name TEXT PRIMARY KEY, state TEXT NOT NULL, updated INTEGER NOT NULL)"
 
     /// - `deadLetter.id`: never given twice (AUTOINCREMENT), so that a number in somebody's notes never names another letter.
     /// - `claim`, `claimedUntil`: a replay that is under way.
