@@ -2,7 +2,18 @@ import ArgumentParser
 
 struct AgoraCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agora", abstract: "Agora's streams and recordings.", subcommands: [AgoraRecordingCommand.self])
+        commandName: "agora", abstract: "Agora's streams and recordings.",
+        subcommands: [AgoraPushCommand.self, AgoraPullCommand.self, AgoraRecordingCommand.self])
+}
+
+struct AgoraPushCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "push", abstract: "Converters of Media Push.", subcommands: [AgoraPushListCommand.self])
+}
+
+struct AgoraPullCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pull", abstract: "Players of Media Pull.", subcommands: [AgoraPullListCommand.self])
 }
 
 struct AgoraRecordingCommand: AsyncParsableCommand {

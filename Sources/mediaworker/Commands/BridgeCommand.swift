@@ -38,9 +38,9 @@ struct BridgeCommand: AsyncParsableCommand {
             throw CommandFailure(
                 CommandFailure.Code.usage, "No configured queue is called \(queue ?? ""). Leave --queue out for the first.")
         }
-        let database = try WorkerAssembly.openState(configuration)
+        let state = try LateState(configuration)
         // Whatever [dead_letters] says: here notices fit that no queue message holds, and the disk answers inside the sender's time.
-        let kept = SQLiteDeadLetterStore(database)
+        let kept = LateDeadLetters(state: state)
         let push = NoticeIntake.Push(section)
         var limits = configuration.worker
         limits.pollWait = .zero
@@ -52,19 +52,14 @@ struct BridgeCommand: AsyncParsableCommand {
         let trouble = BridgeTrouble(logger: logger, clock: clock)
         let intake = NoticeIntake(queue: target, label: connection.label, store: kept, clock: clock, push: push, trouble: trouble)
         let pump = Pump(
-            desk: kept, claim: SQLiteClaim(database, name: "bridge-pump"),
+            desk: kept, claim: LateClaim(state, name: "bridge-pump"),
             queue: patient, label: connection.label, clock: clock, trouble: trouble, pumped: { intake.pumped() })
         var bounds = BridgeServer.Limits()
         bounds.connections = min(bounds.connections, OpenFiles.raiseLimit() - 256)
         let server = BridgeServer(
             host: section.listen, port: port ?? section.port, agora: AgoraSignature(section), vod: VODSignature(section), intake: intake,
             health: BridgeHealth(intake: intake, pump: pump, trouble: trouble), limits: bounds, clock: clock, logger: logger)
-        let waiting = try await pump.waiting()
-        if waiting.elsewhere > 0 {
-            logger.warning(
-                "notices wait for queues of other names, and are not sent from here; see `mediaworker dead list`",
-                metadata: ["notices": "\(waiting.elsewhere)", "queue": "\(connection.label)"])
-        }
+        await tellOfTheStore(state, pump, connection, logger)
         try await serve(server, pump, section)
         let counts = intake.counts
         logger.notice(
@@ -73,6 +68,23 @@ struct BridgeCommand: AsyncParsableCommand {
                 "queued": "\(counts.queued)", "kept": "\(counts.kept)", "duplicates": "\(counts.duplicates)", "pumped": "\(counts.pumped)",
                 "refused": "\(counts.refused)", "unavailable": "\(counts.unavailable)",
             ])
+    }
+
+    private func tellOfTheStore(_ state: LateState, _ pump: Pump, _ connection: QueueConnection, _ logger: Logger) async {
+        if let problem = await state.problem {
+            return logger.error(
+                "the bridge runs without a store: what the queue does not take is given back to its sender",
+                metadata: ["error": "\(problem)"])
+        }
+        do {
+            let waiting = try await pump.waiting()
+            guard waiting.elsewhere > 0 else { return }
+            logger.warning(
+                "notices wait for queues of other names, and are not sent from here; see `mediaworker dead list`",
+                metadata: ["notices": "\(waiting.elsewhere)", "queue": "\(connection.label)"])
+        } catch {
+            logger.error("the kept notices cannot be read", metadata: ["error": "\(error)"])
+        }
     }
 
     private func serve(_ server: BridgeServer, _ pump: Pump, _ section: BridgeSection) async throws {

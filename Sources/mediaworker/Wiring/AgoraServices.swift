@@ -1,0 +1,65 @@
+import Foundation
+import HTTPTransport
+import Logging
+import MediaEvents
+import Settings
+import StreamServices
+import WorkerStore
+
+/// Agora's services as configured, for one command.
+struct AgoraServices {
+    private struct SystemClock: StreamClock {
+        var now: ContinuousClock.Instant { .now }
+        var unixMilliseconds: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
+
+        func sleep(until deadline: ContinuousClock.Instant) async {
+            // Cancelled early is what the caller looks at itself.
+            _ = try? await Task.sleep(until: deadline, clock: .continuous)
+        }
+    }
+
+    let appID: String
+    let client: AgoraClient
+
+    var lists: TaskLists { TaskLists(client, appID: appID) }
+
+    init(_ configuration: WorkerConfiguration) throws(CommandFailure) {
+        let section = configuration.agora
+        guard let appID = section.appID, let key = section.customerKey, let secret = section.customerSecret else {
+            let missing = [
+                (section.appID == nil, "app_id"), (section.customerKey == nil, "customer_key"),
+                (section.customerSecret == nil, "customer_secret"),
+            ].filter(\.0).map { "\($0.1) (AGORA_\($0.1.uppercased()))" }
+            throw CommandFailure(
+                CommandFailure.Code.configuration,
+                "[agora] lacks \(missing.joined(separator: ", ")); Agora's console has the App ID, and under RESTful API the customer's key and secret."
+            )
+        }
+        self.appID = appID
+        var transport = HTTPTransportConfiguration()
+        transport.caFile = section.caFile
+        client = AgoraClient(
+            http: HTTPTransport(name: "agora", configuration: transport), account: .init(key: key, secret: secret),
+            directory: HostDirectory(section), rates: SQLiteRates(try WorkerAssembly.openState(configuration)), clock: SystemClock(),
+            logger: Logger.worker(configuration.worker))
+    }
+
+    /// The end of a command for what a call threw.
+    static func orFailure<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as AgoraError {
+            let code =
+                switch (error.kind, error.answer?.status) {
+                case (.unreachable, _): CommandFailure.Code.unavailable
+                case (_, 401), (_, 403): CommandFailure.Code.noPermission
+                default: CommandFailure.Code.refused
+                }
+            throw CommandFailure(code, error.description)
+        } catch let error as InvalidCall {
+            throw CommandFailure(CommandFailure.Code.usage, error.description)
+        } catch let error as UndecodableBody {
+            throw CommandFailure(CommandFailure.Code.refused, "Agora's answer cannot be used: \(error.reason)")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Settings
+
+@Suite("[agora]") struct AgoraSectionTests {
+    @Test("all keys, from the file and from the environment")
+    func keys() throws {
+        let agora = try Reading.load(
+            """
+            [agora]
+            app_id = "a1"
+            customer_key = "k1"
+            place = "mainland-china"
+            region = "api-cn-north-1"
+            region_hosts = ["media-pull"]
+            [agora.hosts]
+            "api.sd-rtn.com" = "127.0.0.2:9400"
+            [agora.limits]
+            media_pull = 50
+            """, environment: ["AGORA_CUSTOMER_SECRET": "s1", "AGORA_HOSTS_API_AGORA_IO": "127.0.0.3:9400"]
+        ).agora
+        #expect(agora.appID == "a1" && agora.customerKey == "k1" && agora.customerSecret?.reveal() == "s1")
+        #expect(agora.place == .mainlandChina && agora.region == .cnNorth && agora.regionHosts == [.mediaPull])
+        #expect(agora.hosts == [AgoraHost(.sdRTN): "127.0.0.2:9400", AgoraHost(.agora): "127.0.0.3:9400"])
+        #expect(agora.limits.mediaPull == 50 && agora.limits.mediaPush == 20 && agora.limits.cloudRecording == 50)
+    }
+
+    @Test(
+        "what is refused",
+        arguments: [
+            ("[agora]\nplace = \"moon\"", "place"), ("[agora]\nregion = \"eu\"", "region"),
+            ("[agora]\nregion_hosts = [\"tv\"]", "region_hosts"), ("[agora]\ncustomer_key = \"k\"", "customer_key"),
+            ("[agora.hosts]\n\"api.agora.io\" = \"127.0.0.1\"", "api.agora.io"),
+            ("[agora.hosts]\n\"api.agora.io\" = \"http://127.0.0.1:80\"", "api.agora.io"),
+            ("[agora.hosts]\n\"api.agora.org\" = \"127.0.0.1:80\"", "api.agora.org"), ("[agora.limits]\nmedia_push = 0", "media_push"),
+        ])
+    func refused(text: String, key: String) {
+        let problems = Reading.problems(text)
+        #expect(problems.count == 1 && problems[0].contains(key), "\(problems)")
+    }
+}
