@@ -104,6 +104,12 @@ final class Workbench: Sendable {
     /// Lines of the `rehearsal` plugin's log: who ran what when, and how it ended.
     var rehearsals: [Rehearsal] { Program.text(path("rehearsal.log")).split(separator: "\n").compactMap { Rehearsal(line: $0) } }
 
+    /// How many lines there are, starts and ends: cheap enough to be asked again and again.
+    var rehearsalLines: Int {
+        let bytes = (try? Data(contentsOf: URL(fileURLWithPath: path("rehearsal.log")))) ?? Data()  // not there yet
+        return bytes.withUnsafeBytes { $0.count { $0 == UInt8(ascii: "\n") } }
+    }
+
     /// The `rehearsal` plugin, its log in this directory, and `settings` of it: `["SLEEP": "2s"]`.
     func rehearsing(_ settings: [String: String] = [:], worker: [String: String] = [:]) -> [String: String] {
         var environment = ["HANDLERS_ENABLED": "rehearsal", "HANDLERS_REHEARSAL_LOG_FILE": path("rehearsal.log")]
