@@ -1,0 +1,281 @@
+import Foundation
+import Testing
+
+@testable import StreamServices
+
+@Suite("The life of a stream that is wanted") struct StreamTaskTests {
+    /// A task, its clock, and a protocol of what it wanted done.
+    private final class Life {
+        var task: StreamTask
+        var now: Int64 = 1_773_478_800_000
+        var isOutage = false
+        let rules: StreamTaskRules
+
+        init(_ task: StreamTask = StreamTask(wantedUntil: nil), _ rules: StreamTaskRules = .mediaPush) {
+            self.task = task
+            self.rules = rules
+        }
+
+        var next: StreamTask.Action { task.next(at: now, isOutage: isOutage, rules) }
+
+        /// Seconds.
+        func pass(_ seconds: Int64) { now += seconds * 1000 }
+
+        /// Lets time pass until there is something to do.
+        func nextWork(within seconds: Int64 = 600) -> StreamTask.Action {
+            let end = now + seconds * 1000
+            while true {
+                let action = next
+                guard case .wait(let until) = action, until <= end else { return action }
+                now = until
+            }
+        }
+
+        /// Creates it and sees it run.
+        func start(_ id: String = "c1") {
+            #expect(next == .create)
+            task.created(.created(id: id), at: now, rules)
+            #expect(nextWork() == .look(id: id))
+            look(.there(hasFailed: false))
+        }
+
+        func look(_ look: StreamTask.Look) { task.looked(look, at: now, rules) }
+        func delete(_ id: String, _ deletion: StreamTask.Deletion) { task.deleted(id, deletion, at: now, rules) }
+        func hear(_ event: StreamTask.Event, of id: String = "c1", order: Int64? = nil) {
+            task.heard(event, of: id, order: order ?? now, at: now, rules)
+        }
+
+        /// As another process reads it from the store.
+        func crash() throws { task = try JSONDecoder().decode(StreamTask.self, from: try JSONEncoder().encode(task)) }
+
+        /// What a replacement consists of, from the moment that the loss is known.
+        func replace(_ old: String, with new: String, deletion: StreamTask.Deletion = .done) {
+            #expect(next == .checkAddress)
+            task.checkedAddress(isGood: true, at: now, rules)
+            #expect(next == .delete(id: old))
+            delete(old, deletion)
+            #expect(next == .create)
+            task.created(.created(id: new), at: now, rules)
+            #expect(task.instance?.id == new)
+        }
+    }
+
+    @Test("is created once, looked at, and left alone while it runs")
+    func runs() {
+        let life = Life()
+        life.start()
+        #expect(life.next == .wait(until: life.now + 120_000))
+        #expect(life.nextWork() == .look(id: "c1"))
+    }
+
+    @Test("a create whose outcome is not known is looked for before it is repeated, after a crash too", arguments: [true, false])
+    func unknownCreate(crashes: Bool) throws {
+        let life = Life()
+        #expect(life.next == .create)
+        if crashes { try life.crash() } else { life.task.created(.unknown, at: life.now, life.rules) }
+        #expect(life.nextWork() == .findByName)
+        life.task.found(.ours(id: "c1"), at: life.now, life.rules)
+        #expect(life.nextWork() == .look(id: "c1"))
+    }
+
+    @Test("only a look after the lists have caught up proves that nothing was made")
+    func nothingMade() throws {
+        let life = Life()
+        #expect(life.next == .create)
+        try life.crash()
+        let began = life.now
+        #expect(life.next == .findByName)
+        life.task.found(.nobody, at: life.now, life.rules)
+        #expect(life.nextWork() == .findByName && life.now == began + 10_000)
+        life.task.found(.nobody, at: life.now, life.rules)
+        #expect(life.next == .create)
+    }
+
+    @Test("a failed state counts only when the API says it, and then there is exactly one replacement")
+    func failedState() {
+        let life = Life()
+        life.start()
+        life.hear(.state(hasFailed: true))
+        #expect(life.next == .look(id: "c1"))
+        life.look(.there(hasFailed: false))
+        #expect(life.next == .wait(until: life.now + 120_000))
+        life.pass(1)
+        life.hear(.state(hasFailed: true))
+        life.look(.there(hasFailed: true))
+        life.replace("c1", with: "c2")
+        life.hear(.destroyed(reason: "Delete Request"), of: "c1")
+        #expect(life.task.ending == nil && life.nextWork() == .look(id: "c2"))
+    }
+
+    @Test("a 404 may be a move: nothing is replaced before its time is over, and what comes back is kept", arguments: [120, 240])
+    func migration(seconds: Int64) {
+        let life = Life(StreamTask(wantedUntil: nil), seconds == 120 ? .mediaPush : .mediaPull)
+        life.start()
+        #expect(life.nextWork() == .look(id: "c1"))
+        let first = life.now
+        while life.now < first + (seconds - 15) * 1000 {
+            #expect(life.nextWork() == .look(id: "c1"))
+            life.look(.missing)
+        }
+        life.look(.there(hasFailed: false))
+        #expect(life.nextWork() == .look(id: "c1"))
+        let second = life.now
+        while life.now < second + seconds * 1000 {
+            #expect(life.nextWork() == .look(id: "c1"))
+            life.look(.missing)
+        }
+        #expect(life.now < second + (seconds + 16) * 1000)
+        life.replace("c1", with: "c2", deletion: .missing)
+    }
+
+    @Test("three 5xx in a row count, 429 does not, and a success between them begins anew")
+    func serverErrors() {
+        let life = Life()
+        life.start()
+        for look in [StreamTask.Look.failed, .failed, .there(hasFailed: nil), .failed, .throttled, .failed] {
+            #expect(life.nextWork() == .look(id: "c1"))
+            life.look(look)
+        }
+        #expect(life.nextWork() == .look(id: "c1"))
+        life.look(.failed)
+        life.replace("c1", with: "c2")
+    }
+
+    @Test("while the service itself is in trouble nothing is replaced, and after it there is another look first")
+    func outage() {
+        let life = Life()
+        life.start()
+        life.isOutage = true
+        for _ in 0..<20 {
+            #expect(life.nextWork() == .look(id: "c1"))
+            life.look(.failed)
+            guard case .wait = life.next else {
+                Issue.record("something was done")
+                return
+            }
+        }
+        life.isOutage = false
+        #expect(life.nextWork() == .look(id: "c1"))
+        life.look(.there(hasFailed: false))
+        #expect(life.task.instance?.id == "c1")
+    }
+
+    @Test(
+        "an end is answered by its reason",
+        arguments: [
+            (StreamTaskRules.mediaPush, "Delete Request", false, true), (.mediaPush, "Stream Stopped", false, true),
+            (.mediaPush, "Idle Timeout", false, true), (.mediaPush, "Internal Error", false, false),
+            (.mediaPull, "Idle Timeout", false, false), (.mediaPull, "Delete Request", false, true),
+            (.mediaPush, "Idle Timeout", true, false),
+        ])
+    func destroyed(rules: StreamTaskRules, reason: String, isKept: Bool, ends: Bool) {
+        let life = Life(StreamTask(wantedUntil: nil, isKept: isKept), rules)
+        life.start()
+        life.hear(.destroyed(reason: reason))
+        if ends {
+            #expect(life.task.ending == .reason(reason) && life.next == .delete(id: "c1"))
+            life.delete("c1", .missing)
+            #expect(life.next == .over)
+        } else {
+            #expect(life.next == .look(id: "c1"), "the API is asked first")
+            life.look(.missing)
+            life.replace("c1", with: "c2", deletion: .missing)
+        }
+    }
+
+    @Test("events of the past, of other tasks, and against what is seen change nothing")
+    func stale() {
+        let life = Life()
+        life.start()
+        life.hear(.state(hasFailed: false), order: life.now)
+        life.hear(.destroyed(reason: "Delete Request"), order: life.now - 1)
+        life.hear(.destroyed(reason: "Delete Request"), of: "c0")
+        #expect(life.task.ending == nil)
+        life.hear(.destroyed(reason: "Internal Error"))
+        #expect(life.next == .look(id: "c1"))
+        life.look(.there(hasFailed: false))
+        life.pass(120)
+        #expect(life.next == .look(id: "c1"))
+        life.look(.missing)
+        #expect(life.nextWork() == .look(id: "c1"), "what was heard is older than what was seen")
+    }
+
+    @Test("a deletion that is answered with 404 stays owed until the task cannot be on a move any more")
+    func owedDeletion() {
+        let life = Life()
+        life.start()
+        life.task.stopWanting(at: life.now)
+        let began = life.now
+        var calls = 0
+        while life.nextWork() == .delete(id: "c1") {
+            calls += 1
+            life.delete("c1", .missing)
+        }
+        #expect(life.next == .over && life.now >= began + 120_000 && calls >= 8)
+    }
+
+    @Test("a bad address alarms and replaces nothing, until it is good again")
+    func badAddress() {
+        let life = Life()
+        life.start()
+        life.hear(.state(hasFailed: true))
+        for _ in 0..<3 {
+            #expect(life.nextWork() == .look(id: "c1"))
+            life.look(.there(hasFailed: true))
+            #expect(life.next == .checkAddress)
+            life.task.checkedAddress(isGood: false, at: life.now, life.rules)
+            #expect(life.task.alarm == .badAddress && life.task.instance?.id == "c1")
+        }
+        #expect(life.nextWork() == .look(id: "c1"))
+        life.look(.there(hasFailed: true))
+        life.replace("c1", with: "c2")
+        #expect(life.task.alarm == nil)
+    }
+
+    @Test("there are only so many replacements in an hour")
+    func cap() {
+        let life = Life()
+        life.start("c0")
+        for number in 0..<6 {
+            life.look(.there(hasFailed: true))
+            life.replace("c\(number)", with: "c\(number + 1)")
+        }
+        life.look(.there(hasFailed: true))
+        #expect(life.next == .wait(until: life.now + 3_600_000) && life.task.alarm == .tooManyReplacements)
+        life.pass(3600)
+        life.replace("c6", with: "c7")
+    }
+
+    @Test("a name that belongs to a foreign task is never deleted; one that is ours is adopted")
+    func names() {
+        let life = Life()
+        #expect(life.next == .create)
+        life.task.created(.nameTaken, at: life.now, life.rules)
+        #expect(life.next == .findByName)
+        life.task.found(.foreign, at: life.now, life.rules)
+        #expect(life.task.alarm == .foreignName)
+        #expect(life.nextWork() == .create, "it may be gone by then")
+        life.task.created(.nameTaken, at: life.now, life.rules)
+        #expect(life.nextWork() == .findByName)
+        life.task.found(.ours(id: "c9"), at: life.now, life.rules)
+        #expect(life.nextWork() == .look(id: "c9") && life.task.alarm == nil)
+    }
+
+    @Test("its time ends it, though it is only being made", arguments: [true, false])
+    func endTime(isMaking: Bool) {
+        let life = Life(StreamTask(wantedUntil: 1_773_478_860_000))
+        if isMaking {
+            #expect(life.next == .create)
+            life.task.created(.unknown, at: life.now, life.rules)
+            life.pass(61)
+            #expect(life.nextWork() == .findByName)
+            life.task.found(.ours(id: "c1"), at: life.now, life.rules)
+        } else {
+            life.start()
+            life.pass(61)
+        }
+        #expect(life.nextWork() == .delete(id: "c1"))
+        life.delete("c1", .done)
+        #expect(life.next == .over)
+    }
+}
