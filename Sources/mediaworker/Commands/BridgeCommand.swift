@@ -55,7 +55,7 @@ struct BridgeCommand: AsyncParsableCommand {
             desk: kept, claim: LateClaim(state, name: "bridge-pump"),
             queue: patient, label: connection.label, clock: clock, trouble: trouble, pumped: { intake.pumped() })
         var bounds = BridgeServer.Limits()
-        bounds.connections = min(bounds.connections, OpenFiles.raiseLimit() - 256)
+        bounds.connections = max(64, min(bounds.connections, OpenFiles.raiseLimit() - 256))
         let server = BridgeServer(
             host: section.listen, port: port ?? section.port, agora: AgoraSignature(section), vod: VODSignature(section), intake: intake,
             health: BridgeHealth(intake: intake, pump: pump, trouble: trouble), limits: bounds, clock: clock, logger: logger)
