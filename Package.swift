@@ -67,7 +67,7 @@ let package = Package(
         // The worker.
         library("WorkerCore", ["SMQProtocol", "MediaEvents", "Settings", logging]),
         library("WorkerStore", ["WorkerCore", "StreamServices", "SMQProtocol", "MediaEvents", grdb, logging]),
-        library("Handlers", ["WorkerCore", "MediaEvents", "HTTPTransport", "Settings", crypto, logging]),
+        library("Handlers", ["WorkerCore", "MediaEvents", "StreamServices", "HTTPTransport", "Settings", crypto, logging]),
 
         // What our HTTP servers share.
         library(
@@ -126,7 +126,9 @@ let package = Package(
         tests("MediaEventsTests", ["MediaEvents"], resources: [.copy("Fixtures")]),
         tests("WorkerCoreTests", ["WorkerCore", "TestSupport", "SMQProtocol", "MediaEvents", "Settings", logging]),
         tests("WorkerStoreTests", ["WorkerStore", "WorkerCore", "StreamServices", "TestSupport", "SMQProtocol", grdb, logging]),
-        tests("HandlersTests", ["Handlers", "WorkerCore", "TestSupport", "MediaEvents", "HTTPTransport", "Settings", crypto, logging]),
+        tests(
+            "HandlersTests",
+            ["Handlers", "WorkerCore", "StreamServices", "TestSupport", "MediaEvents", "HTTPTransport", "Settings", crypto, logging]),
         tests(
             "BridgeTests",
             [

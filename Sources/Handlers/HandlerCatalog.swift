@@ -6,6 +6,7 @@ package enum HandlerCatalog {
     package static let all: [Plugin] = [
         Plugin(EventArchive.self),
         Plugin(WebhookForwarder.self),
+        Plugin(StreamKeeper.self),
         Plugin(Tally.self),
         Plugin(Rehearsal.self),
         Plugin(BlockingRehearsal.self),

@@ -16,7 +16,12 @@ import Testing
             self.rules = rules
         }
 
-        var next: StreamTask.Action { task.next(at: now, isOutage: isOutage, rules) }
+        var next: StreamTask.Action {
+            let action = task.next(at: now, rules)
+            guard action == .askForLeave else { return action }
+            task.mayReplace(isOutage ? .outage : .granted, at: now, rules)
+            return task.next(at: now, rules)
+        }
 
         /// Seconds.
         func pass(_ seconds: Int64) { now += seconds * 1000 }
@@ -41,6 +46,13 @@ import Testing
 
         func look(_ look: StreamTask.Look) { task.looked(look, at: now, rules) }
         func delete(_ id: String, _ deletion: StreamTask.Deletion) { task.deleted(id, deletion, at: now, rules) }
+        /// As many looks as it takes to believe that a deleted task is gone.
+        func confirm(_ id: String) {
+            for _ in 0..<rules.absences {
+                #expect(nextWork() == .confirm(id: id))
+                task.confirmed(id, .missing, at: now, rules)
+            }
+        }
         func hear(_ event: StreamTask.Event, of id: String = "c1", order: Int64? = nil) {
             task.heard(event, of: id, order: order ?? now, at: now, rules)
         }
@@ -54,7 +66,8 @@ import Testing
             task.checkedAddress(isGood: true, at: now, rules)
             #expect(next == .delete(id: old))
             delete(old, deletion)
-            #expect(next == .create)
+            if deletion == .missing { confirm(old) }
+            #expect(nextWork() == .create)
             task.created(.created(id: new), at: now, rules)
             #expect(task.instance?.id == new)
         }
@@ -124,7 +137,7 @@ import Testing
             #expect(life.nextWork() == .look(id: "c1"))
             life.look(.missing)
         }
-        #expect(life.now < second + (seconds + 16) * 1000)
+        #expect(life.now < second + (seconds + 17) * 1000)
         life.replace("c1", with: "c2", deletion: .missing)
     }
 
@@ -132,7 +145,7 @@ import Testing
     func serverErrors() {
         let life = Life()
         life.start()
-        for look in [StreamTask.Look.failed, .failed, .there(hasFailed: nil), .failed, .throttled, .failed] {
+        for look in [StreamTask.Look.failed, .failed, .there(hasFailed: nil), .failed, .nothingLearned, .failed] {
             #expect(life.nextWork() == .look(id: "c1"))
             life.look(look)
         }
@@ -175,10 +188,14 @@ import Testing
         if ends {
             #expect(life.task.ending == .reason(reason) && life.next == .delete(id: "c1"))
             life.delete("c1", .missing)
+            life.confirm("c1")
             #expect(life.next == .over)
         } else {
             #expect(life.next == .look(id: "c1"), "the API is asked first")
-            life.look(.missing)
+            for _ in 0..<rules.absences {
+                #expect(life.nextWork() == .look(id: "c1"))
+                life.look(.missing)
+            }
             life.replace("c1", with: "c2", deletion: .missing)
         }
     }
@@ -211,7 +228,22 @@ import Testing
             calls += 1
             life.delete("c1", .missing)
         }
-        #expect(life.next == .over && life.now >= began + 120_000 && calls >= 8)
+        #expect(life.now >= began + 120_000 && calls >= 8)
+        life.confirm("c1")
+        #expect(life.next == .over)
+    }
+
+    @Test("a deletion is over when a look confirms it; what is still there is deleted again")
+    func confirmedDeletion() {
+        let life = Life()
+        life.start()
+        life.task.stopWanting(at: life.now)
+        while life.nextWork() == .delete(id: "c1") { life.delete("c1", .missing) }
+        #expect(life.next == .confirm(id: "c1"))
+        life.task.confirmed("c1", .there(hasFailed: false), at: life.now, life.rules)
+        #expect(life.next == .delete(id: "c1"))
+        life.delete("c1", .done)
+        #expect(life.next == .over)
     }
 
     @Test("a bad address alarms and replaces nothing, until it is good again")

@@ -60,7 +60,7 @@ private struct World {
 
     mutating func look(_ id: String, at now: Int64) -> StreamTask.Look {
         if happens(10) { return .failed }
-        if happens(10) { return .throttled }
+        if happens(10) { return .nothingLearned }
         guard let task = tasks.first(where: { $0.id == id }), task.movesUntil <= now else { return .missing }
         return .there(hasFailed: task.hasFailed)
     }
@@ -121,7 +121,7 @@ private struct SplitMix: RandomNumberGenerator {
 
     /// One action, with a death of the process between intent and result now and then.
     private func step(_ task: inout StreamTask, _ world: inout World, _ now: inout Int64, _ rules: StreamTaskRules) throws {
-        let action = task.next(at: now, isOutage: false, rules)
+        let action = task.next(at: now, rules)
         let dies = !world.isCalm && world.random.next() % 50 == 0
         let stored = task
         switch action {
@@ -134,6 +134,10 @@ private struct SplitMix: RandomNumberGenerator {
         case .delete(let id):
             let deletion = world.delete(id, at: now)
             if !dies { task.deleted(id, deletion, at: now, rules) }
+        case .confirm(let id): task.confirmed(id, world.look(id, at: now), at: now, rules)
+        case .askForLeave:
+            let leaves: [StreamTask.Leave] = [.granted, .granted, .outage, .busy]
+            task.mayReplace(world.isCalm ? .granted : leaves[Int(world.random.next() % 4)], at: now, rules)
         case .wait: break
         case .over: Issue.record("it is wanted for ever")
         }

@@ -5,7 +5,7 @@
 ///
 /// Nothing is replaced by a guess: a task counts as lost when the API itself says that it failed, when it is missing for longer than a move
 /// to another server takes, or when it was heard to be destroyed and is missing. Before a new one is made the old one's deletion is over,
-/// so that the two never run side by side.
+/// so that the two never run side by side. Whoever drives it is asked for leave first: in an outage nothing is replaced.
 package struct StreamTask: Codable, Sendable, Equatable {
     /// A task at Agora.
     package struct Instance: Codable, Sendable, Equatable {
@@ -16,7 +16,10 @@ package struct StreamTask: Codable, Sendable, Equatable {
         var hasFailed = false
         /// An event said that it was destroyed.
         var wasDestroyed = false
+        /// Consecutive looks that were answered with 404 or 5xx.
         var failures = 0
+        /// Consecutive looks that proved it absent.
+        var absences = 0
         var missingSince: Int64?
         /// The latest look that did not find it.
         var missingAt: Int64?
@@ -34,14 +37,27 @@ package struct StreamTask: Codable, Sendable, Equatable {
         let id: String
         var missingSince: Int64?
         var next: Int64
+        var failures = 0
+        /// It was answered long enough with 404, or with success: looks that find it absent end the debt.
+        var isBelieved = false
+        var absences = 0
     }
 
     enum Making: Codable, Sendable, Equatable {
         case nothing
         /// The call may be under way, or was when the process died.
         case calling(since: Int64)
-        /// It may have been done: not to be repeated before a look.
-        case unknown(since: Int64)
+        /// It may have been done: not to be repeated before so many looks.
+        case unknown(since: Int64, absences: Int)
+    }
+
+    /// What whoever drives the tasks says to a replacement.
+    package enum Leave: Sendable, Equatable {
+        case granted
+        /// The calls for other tasks fail, too: nothing is replaced while the service itself is in trouble.
+        case outage
+        /// So many are being replaced that this one has to wait.
+        case busy
     }
 
     package enum Ending: Codable, Sendable, Equatable {
@@ -65,9 +81,13 @@ package struct StreamTask: Codable, Sendable, Equatable {
         /// Find the task that has the name.
         case findByName
         case look(id: String)
+        /// It is lost: whether it may be replaced now.
+        case askForLeave
         /// DNS, connection and handshake of where the stream goes or comes from; never a publish.
         case checkAddress
         case delete(id: String)
+        /// Whether a task that was deleted is gone.
+        case confirm(id: String)
         case wait(until: Int64)
         /// Nothing, ever.
         case over
@@ -81,7 +101,12 @@ package struct StreamTask: Codable, Sendable, Equatable {
     /// Nothing is created or replaced before.
     private var notBefore: Int64 = 0
     private var replacements: [Int64] = []
-    /// The address was found good for the replacement at hand.
+    /// Tasks that were lost and given up, ever: the next one may need another uid.
+    package private(set) var losses = 0
+    /// Creations in a row that failed.
+    private var refusals = 0
+    /// For the replacement at hand.
+    private var isLeaveGranted = false
     private var isAddressGood = false
     /// Nil for ever.
     package let wantedUntil: Int64?
@@ -95,19 +120,23 @@ package struct StreamTask: Codable, Sendable, Equatable {
 
     // MARK: What to do
 
-    /// - Parameter isOutage: The calls for other tasks fail, too: nothing is replaced while the service itself is in trouble.
-    package mutating func next(at now: Int64, isOutage: Bool, _ rules: StreamTaskRules) -> Action {
+    package mutating func next(at now: Int64, _ rules: StreamTaskRules) -> Action {
         if ending == nil, let wantedUntil, now >= wantedUntil { end(.unwanted, at: now) }
         if let debt = debts.min(by: { $0.next < $1.next }) {
-            return debt.next <= now ? .delete(id: debt.id) : .wait(until: debt.next)
+            guard debt.next <= now else { return .wait(until: debt.next) }
+            return debt.isBelieved ? .confirm(id: debt.id) : .delete(id: debt.id)
         }
-        if case .unknown(let since) = making { return now >= max(notBefore, since) ? .findByName : .wait(until: max(notBefore, since)) }
+        switch making {
+        case .unknown(let since, _):
+            return now >= max(notBefore, since) ? .findByName : .wait(until: max(notBefore, since))
         // After a crash in the middle of the call: whether it was done is not known.
-        if case .calling = making { return .findByName }
+        case .calling: return .findByName
+        case .nothing: break
+        }
         guard ending == nil else { return .over }
         guard let instance else { return now >= notBefore ? creation(at: now) : .wait(until: notBefore) }
         guard isLost(rules) else { return instance.look <= now ? .look(id: instance.id) : .wait(until: instance.look) }
-        return replacement(of: instance, at: now, isOutage: isOutage, rules)
+        return replacement(of: instance, at: now, rules)
     }
 
     private mutating func creation(at now: Int64) -> Action {
@@ -115,42 +144,42 @@ package struct StreamTask: Codable, Sendable, Equatable {
         return .create
     }
 
-    private mutating func replacement(of instance: Instance, at now: Int64, isOutage: Bool, _ rules: StreamTaskRules) -> Action {
-        if isOutage {
-            doubt(at: now, rules)
-            return .wait(until: now + rules.retry)
-        }
+    private mutating func replacement(of instance: Instance, at now: Int64, _ rules: StreamTaskRules) -> Action {
+        guard now >= notBefore else { return .wait(until: notBefore) }
         replacements.removeAll { $0 <= now - 3_600_000 }
         guard replacements.count < rules.replacementsPerHour else {
             alarm = .tooManyReplacements
             return .wait(until: (replacements.first ?? now) + 3_600_000)
         }
-        guard now >= notBefore else { return .wait(until: notBefore) }
+        guard isLeaveGranted else { return .askForLeave }
         guard isAddressGood else { return .checkAddress }
-        isAddressGood = false
+        (isLeaveGranted, isAddressGood) = (false, false)
         replacements.append(now)
+        losses += 1
         owe(instance, at: now)
         self.instance = nil
         return .delete(id: instance.id)
     }
 
-    /// Lost means: the API says failed, or it is missing and was destroyed, or it failed to answer often and long enough.
-    private func isLost(_ rules: StreamTaskRules) -> Bool {
+    /// It was found lost, and stands there until it is replaced or seen alive.
+    package func isLost(_ rules: StreamTaskRules) -> Bool {
         guard let instance else { return false }
         if instance.hasFailed { return true }
-        if instance.wasDestroyed, instance.missingSince != nil { return true }
+        if instance.wasDestroyed, instance.absences >= rules.absences { return true }
         guard instance.failures >= rules.failures else { return false }
         guard let since = instance.missingSince, let last = instance.missingAt else { return true }
-        return last - since >= rules.migration
+        return last - since >= rules.migration && instance.absences >= rules.absences
     }
 
     /// What is known may be over by the time that something can be done about it: one more look is needed.
-    private mutating func doubt(at now: Int64, _ rules: StreamTaskRules) {
+    private mutating func doubt(at now: Int64, wait: Int64, _ rules: StreamTaskRules) {
         guard var doubted = instance else { return }
         doubted.hasFailed = false
         doubted.failures = min(doubted.failures, rules.failures - 1)
-        doubted.look = now + rules.retry
+        doubted.absences = min(doubted.absences, rules.absences - 1)
+        doubted.look = now + wait
         instance = doubted
+        isLeaveGranted = false
     }
 
     private mutating func owe(_ instance: Instance, at now: Int64) {
@@ -163,7 +192,7 @@ package struct StreamTask: Codable, Sendable, Equatable {
         self.ending = ending
         if let instance { owe(instance, at: now) }
         instance = nil
-        if making != .nothing { making = .unknown(since: now) }
+        if making != .nothing { making = .unknown(since: now, absences: 0) }
     }
 }
 
@@ -195,21 +224,22 @@ extension StreamTask {
         case missing
         /// 5xx, or no answer.
         case failed
-        /// 429: says nothing about the task.
-        case throttled
+        /// 429, or a list that could not be read to its end: says nothing about the task.
+        case nothingLearned
     }
 
     package enum Deletion: Sendable, Equatable { case done, missing, failed }
 
     package mutating func created(_ creation: Creation, at now: Int64, _ rules: StreamTaskRules) {
         making = .nothing
+        refusals = creation == .failed ? refusals + 1 : 0
         switch creation {
         case .created(let id):
             alarm = nil
             adopt(id, at: now, rules)
-        case .nameTaken: making = .unknown(since: now)
-        case .unknown: making = .unknown(since: now + rules.listLag)
-        case .failed: notBefore = now + rules.retry
+        case .nameTaken: making = .unknown(since: now, absences: 0)
+        case .unknown: making = .unknown(since: now + rules.listLag, absences: 0)
+        case .failed: notBefore = now + rules.retreat(after: refusals)
         case .refused:
             alarm = .refused
             notBefore = now + 10 * rules.retry
@@ -227,48 +257,96 @@ extension StreamTask {
             alarm = .foreignName
             notBefore = now + 10 * rules.retry
         case .nobody:
-            // Lists lag behind: only a look that came late enough proves that nothing was made.
-            if case .unknown(let since) = making, now >= since { making = .nothing } else { making = .unknown(since: now + rules.listLag) }
-        case .failed: making = .unknown(since: now + rules.retry)
+            // Lists lag behind: only looks that came late enough prove that nothing was made.
+            guard case .unknown(let since, let absences) = making, now >= since else {
+                making = .unknown(since: now + rules.listLag, absences: 0)
+                return
+            }
+            making = absences + 1 < rules.absences ? .unknown(since: now + rules.listLag, absences: absences + 1) : .nothing
+        case .failed:
+            guard case .unknown(_, let absences) = making else {
+                making = .unknown(since: now + rules.listLag, absences: 0)
+                return
+            }
+            making = .unknown(since: now + rules.retry, absences: absences)
         }
     }
 
     package mutating func looked(_ look: Look, at now: Int64, _ rules: StreamTaskRules) {
         guard var seen = instance else { return }
-        seen.look = now + rules.doubtfulLook
         switch look {
         case .there(let hasFailed):
-            seen.failures = 0
+            (seen.failures, seen.absences) = (0, 0)
             (seen.missingSince, seen.missingAt) = (nil, nil)
             seen.wasDestroyed = false  // what was heard is older than what is seen
             seen.hasFailed = hasFailed == true
             seen.look = now + rules.look
         case .missing:
             seen.failures += 1
+            seen.absences += 1
             seen.missingSince = seen.missingSince ?? now
             seen.missingAt = now
-        case .failed: seen.failures += 1
-        case .throttled: break
+            seen.look = now + rules.retreat(after: seen.failures)
+        case .failed:
+            seen.failures += 1
+            seen.look = now + rules.retreat(after: seen.failures)
+        case .nothingLearned: seen.look = now + rules.retreat(after: rules.failures)
         }
         instance = seen
     }
 
+    /// The answer to `askForLeave`.
+    package mutating func mayReplace(_ leave: Leave, at now: Int64, _ rules: StreamTaskRules) {
+        switch leave {
+        case .granted: isLeaveGranted = true
+        // What is known may be over by the time that something can be done about it: it is looked at once more.
+        case .outage: doubt(at: now, wait: rules.retry, rules)
+        case .busy: doubt(at: now, wait: rules.retreat(after: 1), rules)
+        }
+    }
+
     package mutating func checkedAddress(isGood: Bool, at now: Int64, _ rules: StreamTaskRules) {
         isAddressGood = isGood
-        alarm = isGood ? nil : .badAddress
-        if !isGood { doubt(at: now, rules) }
+        if isGood {
+            if alarm == .badAddress { alarm = nil }
+        } else {
+            alarm = .badAddress
+            doubt(at: now, wait: rules.retry, rules)
+        }
     }
 
     package mutating func deleted(_ id: String, _ deletion: Deletion, at now: Int64, _ rules: StreamTaskRules) {
         guard let index = debts.firstIndex(where: { $0.id == id }) else { return }
+        var debt = debts[index]
+        debt.failures += 1
+        debt.next = now + rules.retreat(after: debt.failures)
         switch deletion {
-        case .done: debts.remove(at: index)
+        case .done:
+            debts.remove(at: index)
+            return
         case .missing:
-            let since = debts[index].missingSince ?? now
-            debts[index].missingSince = since
+            let since = debt.missingSince ?? now
+            debt.missingSince = since
             // A task on the move answers 404 and comes back.
-            if now - since >= rules.migration { debts.remove(at: index) } else { debts[index].next = now + rules.doubtfulLook }
-        case .failed: debts[index].next = now + rules.doubtfulLook
+            if now - since >= rules.migration {
+                debt.isBelieved = true
+                debt.next = now
+            }
+        case .failed: break
+        }
+        debts[index] = debt
+    }
+
+    /// The answer to `confirm`.
+    package mutating func confirmed(_ id: String, _ look: Look, at now: Int64, _ rules: StreamTaskRules) {
+        guard let index = debts.firstIndex(where: { $0.id == id }) else { return }
+        switch look {
+        case .missing:
+            debts[index].absences += 1
+            debts[index].next = now + rules.listLag
+            if debts[index].absences >= rules.absences { debts.remove(at: index) }
+        case .there: debts[index] = Debt(id: id, missingSince: nil, next: now)
+        case .failed, .nothingLearned: debts[index].next = now + rules.retreat(after: rules.failures)
         }
     }
 

@@ -10,8 +10,10 @@ package struct StreamTaskRules: Sendable {
     package var listLag: Int64 = 10_000
     /// How often a task is looked at that nobody speaks of: events may be lost.
     package var look: Int64 = 120_000
-    /// How often one is looked at that may be lost.
-    package var doubtfulLook: Int64 = 15_000
+    /// Looks in a row that have to find nothing before a task counts as absent.
+    package var absences = 1
+    /// Where in its window a wait ends, 0..<1: to be drawn anew for each use.
+    package var jitter = 0.5
     /// Before something is tried again that was refused, or an address that was found bad.
     package var retry: Int64 = 30_000
     /// Replacements in an hour.
@@ -20,10 +22,20 @@ package struct StreamTaskRules: Sendable {
     package var endings: Set<String>
 
     package static let mediaPush = StreamTaskRules(migration: 120_000, endings: ["Delete Request", "Stream Stopped", "Idle Timeout"])
-    package static let mediaPull = StreamTaskRules(migration: 240_000, endings: ["Delete Request", "Stream Stopped"])
+    package static let mediaPull = {
+        var rules = StreamTaskRules(migration: 240_000, endings: ["Delete Request", "Stream Stopped"])
+        rules.absences = 2
+        return rules
+    }()
 
     package init(migration: Int64, endings: Set<String>) {
         self.migration = migration
         self.endings = endings
+    }
+
+    /// How long to wait after so many failures in a row, from 1: the three retreat windows, and the last of them from then on.
+    func retreat(after failures: Int) -> Int64 {
+        let wait = RetreatWaits.wait(after: min(max(failures, 1), 3), random: jitter) ?? .seconds(16)
+        return Int64(wait / .milliseconds(1))
     }
 }

@@ -11,11 +11,16 @@ public struct HandlerSettings {
     package let isOn: Bool
     /// For what belongs to no event; lines of an event go to the context's logger.
     public let logger: Logger
+    /// Stores and clients of the program that plugins may use.
+    package let services: HandlerServices
 
-    package init(section: ConfSection, stateDirectory: String, isOn: Bool = true, logger: Logger) {
+    package init(
+        section: ConfSection, stateDirectory: String, isOn: Bool = true, logger: Logger, services: HandlerServices = HandlerServices()
+    ) {
         self.section = section
         self.stateDirectory = stateDirectory
         self.isOn = isOn
         self.logger = logger
+        self.services = services
     }
 }

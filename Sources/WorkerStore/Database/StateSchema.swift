@@ -9,6 +9,7 @@ enum StateSchema {
         migrator.registerMigration("1 dead letters and deliveries") { try $0.execute(sql: first) }
         migrator.registerMigration("2 claims") { try $0.execute(sql: claims) }
         migrator.registerMigration("3 rates") { try $0.execute(sql: rates) }
+        migrator.registerMigration("4 stream tasks") { try $0.execute(sql: streams) }
         return migrator
     }
 
@@ -17,6 +18,60 @@ enum StateSchema {
 
     /// Calls of one kind that were made lately, by all processes: a `RateState` as JSON.
     private static let rates = "CREATE TABLE rate (name TEXT PRIMARY KEY, state TEXT NOT NULL, updated INTEGER NOT NULL)"
+
+    /// What runs at Agora for somebody, and what was heard of it.
+    ///
+    /// - `streamTask.due`: when there is something to do for it; null when it is over. `wakes` counts what happened to it, so that
+    ///   whoever works on it does not put it to sleep over news.
+    /// - `streamTask.stopped`: since when nobody wants it any more.
+    /// - `streamTaskID`: the tasks at Agora that were made for it.
+    /// - `streamState`: what all processes know together, as JSON by name.
+    /// - `streamOutbox`: events of our own that the queue has not got yet.
+    private static let streams = """
+        CREATE TABLE streamFact (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            service TEXT NOT NULL,
+            subject TEXT NOT NULL COLLATE NOCASE,
+            eventType TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            happened INTEGER NOT NULL,
+            received INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            UNIQUE (service, identity)
+        );
+        CREATE INDEX streamFactSubject ON streamFact (service, subject, number);
+        CREATE INDEX streamFactReceived ON streamFact (received);
+
+        CREATE TABLE streamTask (
+            service TEXT NOT NULL,
+            name TEXT NOT NULL,
+            record TEXT NOT NULL,
+            due INTEGER,
+            wakes INTEGER NOT NULL DEFAULT 0,
+            stopped INTEGER,
+            owner TEXT,
+            claimedUntil INTEGER NOT NULL DEFAULT 0,
+            changed INTEGER NOT NULL,
+            PRIMARY KEY (service, name)
+        );
+        CREATE INDEX streamTaskDue ON streamTask (due);
+
+        CREATE TABLE streamTaskID (
+            service TEXT NOT NULL,
+            id TEXT NOT NULL COLLATE NOCASE,
+            task TEXT NOT NULL,
+            PRIMARY KEY (service, id)
+        );
+
+        CREATE TABLE streamState (name TEXT PRIMARY KEY, state TEXT NOT NULL);
+        CREATE TABLE streamOutbox (id INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
+
+        CREATE TABLE recordingShow (
+            sid TEXT PRIMARY KEY COLLATE NOCASE,
+            show TEXT NOT NULL,
+            position INTEGER NOT NULL
+        );
+        """
 
     /// - `deadLetter.id`: never given twice (AUTOINCREMENT), so that a number in somebody's notes never names another letter.
     /// - `claim`, `claimedUntil`: a replay that is under way.

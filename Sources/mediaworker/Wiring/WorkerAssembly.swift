@@ -5,6 +5,7 @@ import MediaEvents
 import SMQClient
 import SMQProtocol
 import Settings
+import StreamServices
 import WorkerCore
 import WorkerStore
 
@@ -19,17 +20,26 @@ struct WorkerAssembly {
             try WorkerConfiguration.load(
                 path: options.config, environment: ProcessInfo.processInfo.environment, handlerNames: HandlerCatalog.all.map(\.name)
             ) { section, worker in
+                let services = Self.services(worker)
                 // Those that are off are made too and thrown away: a mistake in their settings shows today, not when they are switched on.
                 let made = HandlerCatalog.all.map { plugin in
                     plugin.make(
                         HandlerSettings(
                             section: section.section(named: plugin.name), stateDirectory: worker.stateDirectory,
-                            isOn: section.enabled.contains(plugin.name), logger: .worker(worker)))
+                            isOn: section.enabled.contains(plugin.name), logger: .worker(worker), services: services))
                 }
                 return section.enabled.compactMap { name in made.first { $0.name == name } }
             }
         }
         return (configuration, HandlerRegistry(handlers))
+    }
+
+    /// What handlers may use. The state database is opened by the first event that needs it.
+    private static func services(_ worker: WorkerSection) -> HandlerServices {
+        let state = LazyState(directory: worker.stateDirectory)
+        var services = HandlerServices()
+        services.offer(SQLiteStreamFacts { try state.database() }, as: (any StreamFactStore).self)
+        return services
     }
 
     init(_ configuration: WorkerConfiguration, _ registry: HandlerRegistry, untilEmpty: Bool, logger: Logger) throws(CommandFailure) {

@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+package import StreamServices
+
+/// What was heard of tasks at Agora, in the state database.
+package struct SQLiteStreamFacts: StreamFactStore {
+    private let database: @Sendable () throws -> StateDatabase
+
+    /// - Parameter database: Asked for it with each use.
+    package init(_ database: @escaping @Sendable () throws -> StateDatabase) { self.database = database }
+
+    package init(_ database: StateDatabase) { self.init { database } }
+
+    package func write(_ fact: StreamFact) async throws {
+        try await database().write { connection in
+            try connection.execute(
+                sql: """
+                    INSERT OR IGNORE INTO streamFact (service, subject, eventType, identity, happened, received, body)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    fact.service.rawValue, fact.subject, fact.eventType, fact.identity, fact.happened, fact.received,
+                    Data(fact.body),
+                ])
+            guard connection.changesCount == 1 else { return }
+            try connection.execute(
+                sql: """
+                    UPDATE streamTask SET due = 0, wakes = wakes + 1
+                    WHERE service = :service AND due IS NOT NULL AND name IN (SELECT task FROM streamTaskID WHERE service = :service AND id = :id)
+                    """, arguments: ["service": fact.service.rawValue, "id": fact.subject])
+        }
+    }
+
+    package func facts(of subject: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] {
+        try await database().read { connection in
+            try Row.fetchAll(
+                connection, sql: "SELECT * FROM streamFact WHERE service = ? AND subject = ? AND number > ? ORDER BY number",
+                arguments: [service.rawValue, subject, number]
+            ).map(StreamFact.init)
+        }
+    }
+
+    package func newest(_ service: StreamService) async throws -> StreamFact? {
+        try await database().read { connection in
+            try Row.fetchOne(
+                connection, sql: "SELECT * FROM streamFact WHERE service = ? ORDER BY number DESC LIMIT 1", arguments: [service.rawValue]
+            ).map(StreamFact.init)
+        }
+    }
+
+    package func show(of sid: String) async throws -> RecordingShow {
+        try await database().read { connection in
+            guard let name = try String.fetchOne(connection, sql: "SELECT show FROM recordingShow WHERE sid = ?", arguments: [sid]) else {
+                return RecordingShow(name: nil, sids: [sid])
+            }
+            let sids = try String.fetchAll(
+                connection, sql: "SELECT sid FROM recordingShow WHERE show = ? ORDER BY position", arguments: [name])
+            return RecordingShow(name: name, sids: sids)
+        }
+    }
+
+    package func link(_ show: RecordingShow) async throws {
+        guard let name = show.name else { return }
+        try await database().write { connection in
+            for (position, sid) in show.sids.enumerated() {
+                try connection.execute(
+                    sql: """
+                        INSERT INTO recordingShow (sid, show, position) VALUES (?, ?, ?)
+                        ON CONFLICT (sid) DO UPDATE SET show = excluded.show, position = excluded.position
+                        """, arguments: [sid, name, position])
+            }
+        }
+    }
+
+    /// Removes what nobody will ask for any more: facts of streams after `streams`, of recordings after `recordings`.
+    package func prune(at now: Int64, streams: Duration = .seconds(2 * 86_400), recordings: Duration = .seconds(90 * 86_400)) async throws {
+        try await database().write { connection in
+            for (age, isRecording) in [(streams, false), (recordings, true)] {
+                try connection.execute(
+                    sql: "DELETE FROM streamFact WHERE received < ? AND (service = ?) = ?",
+                    arguments: [now - age.components.seconds * 1000, StreamService.cloudRecording.rawValue, isRecording])
+            }
+        }
+    }
+}
+
+extension StreamFact {
+    fileprivate init(_ row: Row) throws {
+        guard let service = StreamService(rawValue: row["service"]) else {
+            throw UnreadableColumn(table: "streamFact", column: "service")
+        }
+        let body: Data = row["body"]
+        self.init(
+            number: row["number"], service: service, subject: row["subject"], eventType: row["eventType"], identity: row["identity"],
+            happened: row["happened"], received: row["received"], body: [UInt8](body))
+    }
+}

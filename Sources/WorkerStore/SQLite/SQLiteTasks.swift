@@ -1,0 +1,135 @@
+import Foundation
+import GRDB
+package import StreamServices
+
+/// The wanted tasks in the state database, shared by all processes of a host.
+package struct SQLiteTasks: TaskStore {
+    private let database: StateDatabase
+
+    package init(_ database: StateDatabase) { self.database = database }
+
+    package func add(_ record: TaskRecord, at now: Int64) async throws -> Bool {
+        try await database.write { connection in
+            let key: StatementArguments = [record.service.rawValue, record.name]
+            try connection.execute(sql: "DELETE FROM streamTask WHERE service = ? AND name = ? AND due IS NULL", arguments: key)
+            try connection.execute(
+                sql: "INSERT OR IGNORE INTO streamTask (service, name, record, due, changed) VALUES (?, ?, ?, ?, ?)",
+                arguments: key + [try StoredJSON.text(record), now, now])
+            return connection.changesCount == 1
+        }
+    }
+
+    package func stop(_ name: String, _ service: StreamService, at now: Int64) async throws -> Bool {
+        try await database.write { connection in
+            try connection.execute(
+                sql: """
+                    UPDATE streamTask SET stopped = ?, due = 0, wakes = wakes + 1
+                    WHERE service = ? AND name = ? AND stopped IS NULL AND due IS NOT NULL
+                    """, arguments: [now, service.rawValue, name])
+            return connection.changesCount == 1
+        }
+    }
+
+    package func all() async throws -> [ListedTask] {
+        try await database.read { connection in
+            try Row.fetchAll(connection, sql: "SELECT record, stopped, due FROM streamTask ORDER BY service, name").map { row in
+                ListedTask(record: try row.json("record", of: "streamTask"), stopped: row["stopped"], due: row["due"])
+            }
+        }
+    }
+
+    package func claim(by owner: String, at now: Int64, until: Int64, atMost limit: Int) async throws -> [ClaimedTask] {
+        let isWork = try await database.read { connection in
+            try Bool.fetchOne(
+                connection, sql: "SELECT EXISTS (SELECT 1 FROM streamTask WHERE due <= ? AND claimedUntil <= ?)", arguments: [now, now])
+        }
+        guard isWork == true else { return [] }
+        return try await database.write { connection in
+            let rows = try Row.fetchAll(
+                connection,
+                sql: """
+                    SELECT service, name, record, stopped, wakes FROM streamTask
+                    WHERE due <= ? AND claimedUntil <= ? ORDER BY due LIMIT ?
+                    """, arguments: [now, now, limit])
+            return try rows.map { row in
+                let (service, name): (String, String) = (row["service"], row["name"])
+                try connection.execute(
+                    sql: "UPDATE streamTask SET owner = ?, claimedUntil = ? WHERE service = ? AND name = ?",
+                    arguments: [owner, until, service, name])
+                return ClaimedTask(record: try row.json("record", of: "streamTask"), stopped: row["stopped"], wakes: row["wakes"])
+            }
+        }
+    }
+
+    package func save(_ record: TaskRecord, by owner: String, at now: Int64, until: Int64) async throws -> Bool {
+        try await database.write { connection in
+            try connection.execute(
+                sql: """
+                    UPDATE streamTask SET record = ?, claimedUntil = ?, changed = ?
+                    WHERE service = ? AND name = ? AND owner = ? AND claimedUntil > ?
+                    """,
+                arguments: [try StoredJSON.text(record), until, now, record.service.rawValue, record.name, owner, now])
+            guard connection.changesCount == 1 else { return false }
+            try Self.keepIDs(record, connection)
+            return true
+        }
+    }
+
+    package func release(_ task: ClaimedTask, by owner: String, at now: Int64, due: Int64?) async throws {
+        try await database.write { connection in
+            let record = task.record
+            try connection.execute(
+                sql: """
+                    UPDATE streamTask SET record = ?, changed = ?, owner = NULL, claimedUntil = 0,
+                        due = CASE WHEN wakes = ? OR ? IS NULL THEN ? ELSE 0 END
+                    WHERE service = ? AND name = ? AND owner = ?
+                    """,
+                arguments: [try StoredJSON.text(record), now, task.wakes, due, due, record.service.rawValue, record.name, owner])
+            if connection.changesCount == 1 { try Self.keepIDs(record, connection) }
+        }
+    }
+
+    package func change<State: Codable & Sendable, Value: Sendable>(
+        _ name: String, _ state: State.Type, _ body: @escaping @Sendable (inout State?) -> Value
+    ) async throws -> Value {
+        try await database.write { connection in
+            let text = try String.fetchOne(connection, sql: "SELECT state FROM streamState WHERE name = ?", arguments: [name])
+            // What another version wrote is known anew soon.
+            var state = text.flatMap { try? StoredJSON.value($0, as: State.self) }
+            let value = body(&state)
+            let stored = try state.map { try StoredJSON.text($0) }
+            guard stored != text else { return value }
+            if let stored {
+                try connection.execute(sql: "INSERT OR REPLACE INTO streamState (name, state) VALUES (?, ?)", arguments: [name, stored])
+            } else {
+                try connection.execute(sql: "DELETE FROM streamState WHERE name = ?", arguments: [name])
+            }
+            return value
+        }
+    }
+
+    package func post(_ event: [UInt8]) async throws {
+        try await database.write { try $0.execute(sql: "INSERT INTO streamOutbox (body) VALUES (?)", arguments: [Data(event)]) }
+    }
+
+    package func unsent(atMost limit: Int) async throws -> [(id: Int64, event: [UInt8])] {
+        try await database.read { connection in
+            try Row.fetchAll(connection, sql: "SELECT id, body FROM streamOutbox ORDER BY id LIMIT ?", arguments: [limit]).map { row in
+                let body: Data = row["body"]
+                return (row["id"], [UInt8](body))
+            }
+        }
+    }
+
+    package func sent(_ id: Int64) async throws {
+        try await database.write { try $0.execute(sql: "DELETE FROM streamOutbox WHERE id = ?", arguments: [id]) }
+    }
+
+    private static func keepIDs(_ record: TaskRecord, _ connection: Database) throws {
+        for id in record.ids {
+            try connection.execute(
+                sql: "INSERT OR IGNORE INTO streamTaskID (service, id, task) VALUES (?, ?, ?)",
+                arguments: [record.service.rawValue, id, record.name])
+        }
+    }
+}
