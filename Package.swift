@@ -137,7 +137,7 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")]),
         tests(
-            "StreamServicesTests", ["StreamServices", "HTTPTransport", "MediaEvents", "Settings", "TestSupport", logging],
+            "StreamServicesTests", ["StreamServices", "WorkerStore", "HTTPTransport", "MediaEvents", "Settings", "TestSupport", logging],
             resources: [.copy("Fixtures")]),
         tests("LocalSMQTests", ["LocalSMQ", "SMQProtocol", "TestSupport"]),
         tests("EndToEndTests", ["TestSupport", "SMQProtocol", "SMQClient", "HTTPTransport", "Settings", "LocalSMQ", crypto]),

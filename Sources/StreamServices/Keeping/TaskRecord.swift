@@ -12,6 +12,8 @@ package struct TaskRecord: Codable, Sendable, Equatable {
     package var began: Int64?
     /// Of the newest Update, ever: the service keeps the highest.
     package var sequence = -1
+    /// What people were told last.
+    var announced: StreamTask.Alarm?
     /// The answer that the last refused or failed call got, for people.
     package var trouble: String?
 
@@ -26,6 +28,14 @@ package struct TaskRecord: Codable, Sendable, Equatable {
     package var name: String { wish.name }
     package var service: StreamService { wish.service }
     var rules: StreamTaskRules { service == .mediaPush ? .mediaPush : .mediaPull }
+
+    /// What viewers know the newest task by: the user or account of a player, the masked address of a push.
+    var identity: String {
+        if let player = wish.player(after: life.losses, began: nil, now: 0) {
+            return player.uid.map { "\($0)" } ?? player.account ?? "-"
+        }
+        return StreamAddress.masked(wish.address)
+    }
 
     mutating func made(_ id: String) {
         ids.removeAll { $0.lowercased() == id.lowercased() }

@@ -25,6 +25,8 @@ package struct StreamTask: Codable, Sendable, Equatable {
         var missingAt: Int64?
         /// When to look at it next.
         var look: Int64
+        /// It was seen, and had not failed.
+        var isSeen = false
 
         init(id: String, look: Int64) {
             self.id = id
@@ -161,6 +163,12 @@ package struct StreamTask: Codable, Sendable, Equatable {
         return .delete(id: instance.id)
     }
 
+    /// Its stream can be counted on, as far as is known.
+    package var isHealthy: Bool {
+        guard ending == nil, let instance else { return false }
+        return instance.isSeen && !instance.hasFailed && !instance.wasDestroyed && instance.absences == 0
+    }
+
     /// It was found lost, and stands there until it is replaced or seen alive.
     package func isLost(_ rules: StreamTaskRules) -> Bool {
         guard let instance else { return false }
@@ -280,6 +288,7 @@ extension StreamTask {
             (seen.missingSince, seen.missingAt) = (nil, nil)
             seen.wasDestroyed = false  // what was heard is older than what is seen
             seen.hasFailed = hasFailed == true
+            if hasFailed != true { seen.isSeen = true }
             seen.look = now + rules.look
         case .missing:
             seen.failures += 1

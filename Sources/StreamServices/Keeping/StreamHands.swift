@@ -1,0 +1,228 @@
+import MediaEvents
+
+/// Carries out what a `StreamTask` wants done, and says what came of it.
+package struct StreamHands: Sendable {
+    /// Who is to get into a channel.
+    package enum User: Sendable, Equatable {
+        case uid(UInt32)
+        case account(String)
+    }
+
+    /// A token for a user of a channel; nil where the project needs none.
+    package typealias Tokens = @Sendable (_ channel: String, _ user: User) async throws -> String?
+
+    /// What came of a call, and what to tell people if it was nothing good.
+    package struct Outcome<Value: Sendable>: Sendable {
+        package let value: Value
+        package var trouble: String?
+        /// Whether the service itself answered; nil if it was not asked.
+        package var isServiceGood: Bool?
+    }
+
+    /// A List that is as old as this, in milliseconds, does for a look at a healthy task.
+    private static let censusAge: Int64 = 10_000
+    /// Shorter than the shortest wait between two looks: what counts twice was seen in two Lists.
+    private static let doubtfulCensusAge: Int64 = 4_000
+    /// Clocks differ: a task that is older than its create by no more than this may come from it, in seconds.
+    private static let clockSlack: Int64 = 30
+
+    private let client: AgoraClient
+    private let push: MediaPushCalls
+    private let pull: MediaPullCalls
+    private let lists: TaskLists
+    private let census: PullCensus
+    private let tokens: Tokens
+    private let addresses: any StreamAddressCheck
+    private let clock: any StreamClock
+
+    package init(
+        _ client: AgoraClient, appID: String, tokens: @escaping Tokens, addresses: any StreamAddressCheck, clock: any StreamClock
+    ) {
+        self.client = client
+        push = MediaPushCalls(appID: appID)
+        pull = MediaPullCalls(appID: appID)
+        lists = TaskLists(client, appID: appID)
+        census = PullCensus(lists, clock: clock)
+        self.tokens = tokens
+        self.addresses = addresses
+        self.clock = clock
+    }
+
+    package func create(_ record: TaskRecord, before deadline: ContinuousClock.Instant) async -> Outcome<StreamTask.Creation> {
+        let call: AgoraCall
+        do { call = try await creation(record) } catch {
+            let isRule = error is InvalidCall
+            return Outcome(value: isRule ? .refused : .failed, trouble: "\(error)")
+        }
+        do throws(AgoraError) {
+            let answer = try await client.send(call, before: deadline)
+            let trouble = AgoraError(.answered(answer.meaning), call, answer: answer).description
+            switch answer.meaning {
+            case .success:
+                guard let id = Self.id(answer, of: record.service) else {
+                    return Outcome(value: .unknown, trouble: "\(call.name) was answered without an id", isServiceGood: true)
+                }
+                return Outcome(value: .created(id: id), isServiceGood: true)
+            case .conflict: return Outcome(value: .nameTaken, trouble: trouble, isServiceGood: true)
+            case .unknown: return Outcome(value: .unknown, trouble: trouble, isServiceGood: false)
+            case .refused, .noRoute: return Outcome(value: .refused, trouble: trouble, isServiceGood: true)
+            case .failed: return Outcome(value: .failed, trouble: trouble, isServiceGood: false)
+            case .missing, .throttled, .notCompleted, .alreadyStarted, .nothingRecorded:
+                return Outcome(value: .failed, trouble: trouble, isServiceGood: true)
+            }
+        } catch {
+            return Outcome(
+                value: error.kind == .unknownOutcome ? .unknown : .failed, trouble: error.description, isServiceGood: error.isServiceGood)
+        }
+    }
+
+    package func find(_ record: TaskRecord) async -> Outcome<StreamTask.Search> {
+        do {
+            let named: [(id: String, created: Int64?, channel: String?, address: String?)]
+            if record.service == .mediaPush {
+                named = try await lists.converters().filter { $0.converterName == record.name }.map {
+                    ($0.converterID, $0.create, $0.rtcChannel, $0.rtmpURL)
+                }
+            } else {
+                named = try await census.players(since: clock.unixMilliseconds).players.filter { $0.name == record.name }.map {
+                    ($0.id, $0.createTs, $0.channelName, $0.streamURL)
+                }
+            }
+            guard let task = named.first(where: { record.isOurs($0.id) }) ?? named.first else {
+                return Outcome(value: .nobody, isServiceGood: true)
+            }
+            let isSame =
+                (task.channel ?? record.wish.channel) == record.wish.channel
+                && (task.address.map { $0.hasPrefix(record.wish.address) } ?? true)
+            let begin = record.unresolvedSince.map { $0 / 1000 - Self.clockSlack }
+            let isOfThisCreate = begin.map { (task.created ?? $0) >= $0 } ?? false
+            let isOurs = record.isOurs(task.id) || isSame && (isOfThisCreate || record.wish.adopts == true)
+            guard isOurs else {
+                let trouble = "the name \(record.name) belongs to the task \(task.id), which was not made for this wish; it is not touched"
+                return Outcome(value: .foreign, trouble: trouble, isServiceGood: true)
+            }
+            return Outcome(value: .ours(id: task.id), isServiceGood: true)
+        } catch {
+            return Outcome(value: .failed, trouble: "\(error)", isServiceGood: (error as? AgoraError)?.isServiceGood)
+        }
+    }
+
+    package func look(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
+        record.service == .mediaPush ? await get(id, record) : await censusLook(id, record)
+    }
+
+    /// The same from a List of the project: for a push what Get says is not enough to give it up.
+    package func lookAgain(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
+        guard record.service == .mediaPush else { return await censusLook(id, record) }
+        do {
+            let member = try await lists.converters().first { $0.converterID.lowercased() == id.lowercased() }
+            guard let member else { return Outcome(value: .missing, isServiceGood: true) }
+            return Outcome(value: .there(hasFailed: member.state.map { $0 == "failed" }), isServiceGood: true)
+        } catch {
+            return Outcome(value: .nothingLearned, trouble: "\(error)", isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)
+        }
+    }
+
+    package func delete(
+        _ id: String, _ record: TaskRecord, before deadline: ContinuousClock.Instant
+    ) async -> Outcome<StreamTask.Deletion> {
+        do {
+            let isPush = record.service == .mediaPush
+            let call = isPush ? try push.delete(id, in: record.wish.region) : try pull.delete(id, in: record.wish.region)
+            let answer = try await client.send(call, before: deadline)
+            switch answer.meaning {
+            case .success: return Outcome(value: .done, isServiceGood: true)
+            case .missing: return Outcome(value: .missing, isServiceGood: true)
+            default:
+                let trouble = AgoraError(.answered(answer.meaning), call, answer: answer).description
+                return Outcome(value: .failed, trouble: trouble, isServiceGood: answer.isServiceGood)
+            }
+        } catch {
+            return Outcome(value: .failed, trouble: "\(error)", isServiceGood: (error as? AgoraError)?.isServiceGood)
+        }
+    }
+
+    /// - Returns: nil if the address is good.
+    package func addressTrouble(_ record: TaskRecord) async -> String? {
+        await addresses.trouble(with: record.wish.address).map { "\(StreamAddress.masked(record.wish.address)): \($0)" }
+    }
+
+    // MARK: Calls
+
+    private func creation(_ record: TaskRecord) async throws -> AgoraCall {
+        let (wish, losses) = (record.wish, record.life.losses)
+        if let converter = wish.converter(after: losses) {
+            return try push.create(converter, in: wish.region, originAddress: wish.hintAddress)
+        }
+        let now = clock.unixMilliseconds / 1000
+        guard var player = wish.player(after: losses, began: record.began, now: now) else {
+            throw InvalidCall(call: "Create", problems: [.init(field: "converter", rule: "or `player` is needed")])
+        }
+        if let user = player.uid.map(User.uid) ?? player.account.map(User.account) {
+            if let token = try await tokens(player.channelName, user) { player.token = token }
+        }
+        return try pull.create(player, in: wish.region, sourceAddress: wish.hintAddress, now: now)
+    }
+
+    private static func id(_ answer: AgoraAnswer, of service: StreamService) -> String? {
+        if service == .mediaPush {
+            let reply: ConverterReply? = try? VendorReply.read(answer.body)
+            return reply?.converter?.id ?? answer.resourceID
+        }
+        let reply: PlayerCreated? = try? VendorReply.read(answer.body)
+        return reply?.player.id ?? answer.resourceID
+    }
+
+    private func get(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
+        do {
+            let call = try push.get(id, in: record.wish.region)
+            let answer = try await client.send(call)
+            switch answer.meaning {
+            case .success:
+                let reply: ConverterReply? = try? VendorReply.read(answer.body)
+                return Outcome(value: .there(hasFailed: reply?.currentState.map { $0 == "failed" }), isServiceGood: true)
+            case .missing: return Outcome(value: .missing, isServiceGood: true)
+            case .failed, .unknown:
+                let trouble = AgoraError(.answered(answer.meaning), call, answer: answer).description
+                return Outcome(value: .failed, trouble: trouble, isServiceGood: false)
+            default:
+                let trouble = AgoraError(.answered(answer.meaning), call, answer: answer).description
+                return Outcome(value: .nothingLearned, trouble: trouble, isServiceGood: true)
+            }
+        } catch {
+            let error = error as? AgoraError
+            let isUnsent = error.map { [.rateUsedUp, .rateUncounted, .cancelled, .tooLate].contains($0.kind) } ?? true
+            return Outcome(value: isUnsent ? .nothingLearned : .failed, trouble: error?.description, isServiceGood: error?.isServiceGood)
+        }
+    }
+
+    private func censusLook(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
+        do {
+            let age = record.life.isHealthy ? Self.censusAge : Self.doubtfulCensusAge
+            let player = try await census.players(since: clock.unixMilliseconds - age).players.first {
+                $0.id.lowercased() == id.lowercased()
+            }
+            guard let player else { return Outcome(value: .missing, isServiceGood: true) }
+            // A sparse element means that it lives.
+            return Outcome(value: .there(hasFailed: player.status == "failed"), isServiceGood: true)
+        } catch {
+            return Outcome(value: .nothingLearned, trouble: "\(error)", isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)
+        }
+    }
+}
+
+extension AgoraAnswer {
+    /// False when the service could not do its work; any other answer says that it can.
+    var isServiceGood: Bool { meaning != .failed && meaning != .unknown }
+}
+
+extension AgoraError {
+    /// nil where the service was not asked.
+    var isServiceGood: Bool? {
+        switch kind {
+        case .answered: answer?.isServiceGood
+        case .unknownOutcome, .unreachable: false
+        case .rateUsedUp, .tooLate, .rateUncounted, .cancelled: nil
+        }
+    }
+}

@@ -1,0 +1,270 @@
+import Foundation
+import Logging
+import Settings
+import Synchronization
+import TestSupport
+import Testing
+import WorkerStore
+
+@testable import StreamServices
+
+/// The engine over a real store and a service in memory, with time that leaps.
+@Suite("Wanted streams are kept alive", .timeLimit(.minutes(2))) struct TaskKeeperTests {
+    /// One project, its store, and processes that keep its streams.
+    final class Project: Sendable {
+        struct Addresses: StreamAddressCheck {
+            let trouble: @Sendable () -> String?
+            func trouble(with address: String) async -> String? { trouble() }
+        }
+
+        let clock = LeapingClock()
+        let agora: FakeAgora
+        let store: SQLiteTasks
+        let facts: SQLiteStreamFacts
+        let log = RecordingLog()
+        let told = Mutex<[Announcement]>([])
+        let addressTrouble = Mutex<String?>(nil)
+        private let folder: String
+
+        init() throws {
+            agora = FakeAgora(clock)
+            folder = FileManager.default.temporaryDirectory.appending(path: "keeper-tests-\(UUID().uuidString)").path
+            let database = try StateDatabase.open(directory: folder)
+            (store, facts) = (SQLiteTasks(database), SQLiteStreamFacts(database))
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+        func keeper(_ owner: String = "one") -> TaskKeeper {
+            let client = AgoraClient(
+                http: agora, account: .init(key: "id", secret: Secret("secret")), directory: HostDirectory(AgoraSection()),
+                rates: MemoryRates(), clock: clock, logger: log.logger, random: { 0.5 })
+            let hands = StreamHands(
+                client, appID: "app", tokens: { _, user in "token for \(user)" },
+                addresses: Addresses { self.addressTrouble.withLock { $0 } }, clock: clock)
+            return TaskKeeper(
+                store: store, facts: facts, hands: hands,
+                announcer: { announcement in
+                    self.told.withLock { $0.append(announcement) }
+                    return Array("\(announcement.kind)".utf8)
+                }, outbox: nil, clock: clock, owner: owner, logger: log.logger, random: { 0.5 })
+        }
+
+        func want(_ wish: StreamWish) async throws {
+            for task in wish.tasks { #expect(try await store.add(TaskRecord(task), at: clock.unixMilliseconds)) }
+        }
+
+        /// Lets time pass, in steps of five seconds.
+        func pass(_ seconds: Int, _ keeper: TaskKeeper) async throws {
+            for _ in 0..<(seconds / 5) {
+                try await keeper.turn()
+                await clock.sleep(until: clock.now + .seconds(5))
+            }
+            try await keeper.turn()
+        }
+
+        func record(_ name: String) async throws -> TaskRecord? { try await store.all().first { $0.record.name == name }?.record }
+
+        func hear(_ id: String, _ event: String, _ payload: String, identity: String = UUID().uuidString) async throws {
+            let product = event.hasPrefix("media-push") ? 5 : 4
+            let number = event.split(separator: ".").last ?? ""
+            let json = #"{"noticeId":"n","productId":\#(product),"eventType":\#(number),"payload":\#(payload)}"#
+            try await facts.write(
+                StreamFact(
+                    service: product == 5 ? .mediaPush : .mediaPull, subject: id, eventType: event, identity: identity,
+                    happened: clock.unixMilliseconds, received: clock.unixMilliseconds, body: Array(json.utf8)))
+        }
+    }
+
+    private func push(_ name: String, backups: [String]? = nil) -> StreamWish {
+        StreamWish(
+            name: name, region: .europe, until: .forever,
+            converter: ConverterSpec(
+                rawOptions: .init(rtcChannel: "stage", rtcStreamUid: 1), rtmpUrl: "rtmp://cdn.example.com/live/\(name)"),
+            backups: backups)
+    }
+
+    private func pull(_ name: String, uid: UInt32 = 901) -> StreamWish {
+        StreamWish(
+            name: name, region: .europe, until: .forever,
+            player: PlayerSpec(streamUrl: "rtmp://source.example.com/live/\(name)", channelName: "stage", uid: uid))
+    }
+
+    @Test("a wanted stream is created once, whichever of several processes is first")
+    func once() async throws {
+        let project = try Project()
+        let keepers = ["one", "two", "three"].map { project.keeper($0) }
+        for number in 0..<10 { try await project.want(push("s\(number)")) }
+        await withThrowingTaskGroup(of: Void.self) { group in
+            for keeper in keepers { group.addTask { try await keeper.turn() } }
+        }
+        for keeper in keepers { try await project.pass(30, keeper) }
+        #expect(project.agora.jobs.count == 10 && project.agora.count("create") == 10)
+    }
+
+    @Test("a failed stream is replaced under the same name after its old task was deleted; a pull gets another user and a token for it")
+    func replaced() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        try await project.want(push("s"))
+        try await project.want(pull("p"))
+        try await project.pass(30, keeper)
+        project.agora.change("c1") { $0.state = "failed" }
+        project.agora.change("p2") { $0.state = "failed" }
+        try await project.hear("c1", "media-push.3", #"{"converter":{"id":"c1","state":"failed"}}"#)
+        try await project.hear("p2", "media-pull.4", #"{"player":{"id":"p2","status":"failed"}}"#)
+        try await project.pass(60, keeper)
+        #expect(project.agora.jobs.map(\.name).sorted() == ["p", "s"] && project.agora.count("create") == 4)
+        #expect(project.agora.count("delete c1") == 1 && project.agora.count("delete p2") == 1)
+        #expect(project.agora.jobs.first { $0.name == "p" }?.uid == 1_000_000_901)
+        let told = project.told.withLock { $0 }
+        #expect(told.map(\.kind) == [.roleChanged(old: "901", new: "1000000901")])
+    }
+
+    @Test("a process that dies between a create and its answer leaves one stream, not two", arguments: [true, false])
+    func diesInTheMiddle(isDone: Bool) async throws {
+        let project = try Project()
+        try await project.want(push("s"))
+        // What the dead process had done: the intent is stored, and the call was made or was not.
+        let claimed = try await project.store.claim(
+            by: "dead", at: project.clock.unixMilliseconds, until: project.clock.unixMilliseconds + 180_000, atMost: 1)
+        var record = try #require(claimed.first?.record)
+        #expect(record.life.next(at: project.clock.unixMilliseconds, .mediaPush) == .create)
+        record.unresolvedSince = project.clock.unixMilliseconds
+        #expect(
+            try await project.store.save(
+                record, by: "dead", at: project.clock.unixMilliseconds, until: project.clock.unixMilliseconds + 180_000))
+        if isDone {
+            project.agora.add(
+                .init(id: "c77", name: "s", kind: "push", channel: "stage", created: project.clock.unixMilliseconds / 1000))
+        }
+        let keeper = project.keeper()
+        try await project.pass(170, keeper)
+        #expect(project.agora.calls.isEmpty, "the claim holds while its owner may be alive")
+        try await project.pass(60, keeper)
+        #expect(project.agora.jobs.count == 1 && project.agora.count("create") == (isDone ? 0 : 1))
+        if isDone { #expect(try await project.record("s")?.life.instance?.id == "C77") }
+    }
+
+    @Test("an answer that was lost, or 504 after success, leads to one stream", arguments: [true, false])
+    func lostAnswer(isLost: Bool) async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        try await project.want(push("s"))
+        project.agora.fail { $0.hasPrefix("create") ? (isLost ? .lostAfter : .statusAfter(504)) : nil }
+        try await project.pass(5, keeper)
+        project.agora.fail(nil)
+        try await project.pass(60, keeper)
+        #expect(project.agora.jobs.count == 1 && project.agora.count("create") == 1)
+    }
+
+    @Test("a name that a foreign task has is left alone, and people are told once")
+    func foreign() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        project.agora.add(.init(id: "x1", name: "s", kind: "push", channel: "stage", created: project.clock.unixMilliseconds / 1000 - 3600))
+        try await project.want(push("s"))
+        try await project.pass(900, keeper)
+        #expect(project.agora.jobs.map(\.id) == ["x1"] && project.agora.count("delete") == 0)
+        #expect(project.told.withLock { $0.map(\.kind) } == [.alarm(.foreignName)])
+    }
+
+    @Test("while the service is down nothing is replaced, one alarm says so, and all goes on after it")
+    func outage() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        for number in 0..<5 { try await project.want(push("s\(number)")) }
+        for number in 0..<3 { try await project.want(pull("p\(number)", uid: UInt32(number + 1))) }
+        try await project.pass(30, keeper)
+        let jobs = project.agora.jobs
+        project.agora.fail { _ in .status(503) }
+        try await project.pass(600, keeper)
+        project.agora.fail(nil)
+        try await project.pass(300, keeper)
+        #expect(project.agora.jobs == jobs && project.agora.count("delete") == 0)
+        let told = project.told.withLock { $0 }
+        #expect(told.count == 2 && told.allSatisfy { $0.service == .mediaPush })
+        guard case .outageBegan = told.first?.kind, case .outageEnded = told.last?.kind else {
+            Issue.record("\(told)")
+            return
+        }
+    }
+
+    @Test("a pull that is missing from two complete lists for longer than a move takes is replaced; one that comes back is not")
+    func missingPulls() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        try await project.want(pull("gone", uid: 1))
+        try await project.want(pull("moving", uid: 2))
+        try await project.pass(150, keeper)
+        let ids = Dictionary(uniqueKeysWithValues: project.agora.jobs.map { ($0.name, $0.id) })
+        project.agora.remove(try #require(ids["gone"]))
+        project.agora.change(try #require(ids["moving"])) { $0.isHidden = true }
+        try await project.pass(230, keeper)
+        #expect(project.agora.count("delete") == 0 && project.agora.count("create") == 2)
+        project.agora.change(try #require(ids["moving"])) { $0.isHidden = false }
+        try await project.pass(420, keeper)
+        #expect(project.agora.count("create gone") == 2 && project.agora.count("create moving") == 1)
+        #expect(project.agora.jobs.map(\.name).sorted() == ["gone", "moving"])
+    }
+
+    @Test("many losses at once are replaced a few at a time, all of them in the end")
+    func manyLosses() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        for number in 0..<12 { try await project.want(push("s\(number)")) }
+        try await project.pass(30, keeper)
+        for job in project.agora.jobs { project.agora.change(job.id) { $0.state = "failed" } }
+        try await project.pass(400, keeper)
+        #expect(project.agora.jobs.count == 12 && project.agora.jobs.allSatisfy { $0.state == "running" })
+        #expect(project.agora.count("create") == 24)
+    }
+
+    @Test("what nobody wants any more is deleted; what was never ours is not")
+    func stopped() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        project.agora.add(.init(id: "x1", name: "other", kind: "push", channel: "stage", created: 1))
+        try await project.want(push("s"))
+        try await project.pass(30, keeper)
+        #expect(try await project.store.stop("s", .mediaPush, at: project.clock.unixMilliseconds))
+        try await project.pass(10, keeper)
+        #expect(project.agora.jobs.map(\.id) == ["x1"])
+        #expect(try await project.store.all().map(\.due) == [nil])
+        #expect(try await project.store.add(TaskRecord(push("s")), at: project.clock.unixMilliseconds), "the name is free again")
+    }
+
+    @Test("a bad address alarms and replaces nothing until it is good again")
+    func badAddress() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        try await project.want(push("s"))
+        try await project.pass(30, keeper)
+        project.addressTrouble.withLock { $0 = "the name has no address" }
+        project.agora.change("c1") { $0.state = "failed" }
+        try await project.pass(400, keeper)
+        #expect(project.agora.count("create") == 1 && project.agora.count("delete") == 0)
+        #expect(project.told.withLock { $0.map(\.kind) } == [.alarm(.badAddress)])
+        #expect(project.told.withLock { $0.first?.detail.contains("live/s") } == false, "the key is hidden")
+        project.addressTrouble.withLock { $0 = nil }
+        try await project.pass(120, keeper)
+        #expect(project.agora.count("create") == 2)
+    }
+
+    @Test("when the main stream fails viewers are sent to the backup at once, and stay there")
+    func backups() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        try await project.want(push("s", backups: ["rtmp://other.example.com/live/k"]))
+        try await project.pass(30, keeper)
+        #expect(project.agora.jobs.map(\.name).sorted() == ["s", "s-b1"])
+        let main = try #require(project.agora.jobs.first { $0.name == "s" })
+        project.agora.change(main.id) { $0.state = "failed" }
+        try await project.hear(main.id, "media-push.3", #"{"converter":{"id":"\#(main.id)","state":"failed"}}"#)
+        try await project.pass(300, keeper)
+        let change = Announcement.Kind.roleChanged(
+            old: "rtmp://cdn.example.com/live/<hidden>", new: "rtmp://other.example.com/live/<hidden>")
+        #expect(project.told.withLock { $0.map(\.kind) } == [change])
+        #expect(project.agora.jobs.count == 2)
+    }
+}
