@@ -82,6 +82,12 @@ static inline curl_off_t ccurl_get_offset(CURL *easy, CURLINFO info) {
     return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : -1;
 }
 
+/// Of a handle that only connects; -1 when there is no connection.
+static inline curl_socket_t ccurl_get_socket(CURL *easy) {
+    curl_socket_t value = CURL_SOCKET_BAD;
+    return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &value) == CURLE_OK ? value : CURL_SOCKET_BAD;
+}
+
 /// What `ccurl_set_callbacks` was given.
 static inline void *ccurl_get_context(CURL *easy) {
     char *context = NULL;

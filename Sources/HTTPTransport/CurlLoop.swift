@@ -13,6 +13,8 @@ final class CurlLoop {
     private var roundTrips: [Int32: Duration] = [:]
 
     private static let libraryCode = ccurl_global_init()
+    /// For handles outside of any loop.
+    static var isLibraryReady: Bool { libraryCode == CURLE_OK }
 
     /// Runs until the inbox is stopped.
     static func run(_ inbox: Inbox, _ configuration: HTTPTransportConfiguration) {

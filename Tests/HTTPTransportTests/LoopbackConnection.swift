@@ -49,6 +49,13 @@ final class LoopbackConnection: @unchecked Sendable {  // handed from the accept
         return request
     }
 
+    /// So many bytes, fewer when the client has gone.
+    func take(_ count: Int) -> [UInt8] {
+        while pending.count < count, fill() {}
+        defer { pending.removeFirst(min(count, pending.count)) }
+        return Array(pending.prefix(count))
+    }
+
     func send(_ text: String) {
         let bytes = Array(text.utf8)
         var sent = 0
