@@ -4,7 +4,7 @@
 /// `event decode --json` shows as `fields` and what handlers pass on.
 public protocol MediaEvent: Sendable, Encodable {
     /// The name on the wire: the `EventType` of a VOD event (`FileUploadComplete`), product and number of an Agora event
-    /// (`media-push.4`).
+    /// (`media-push.4`), the name of one of ours (`stream-services.role-changed`).
     static var type: EventType { get }
 
     /// How the thing that the event reports ended; nil if the event does not say, or its product has no such notion.

@@ -12,7 +12,8 @@ import Testing
         var declared: Set<String> = []
         for case let file as URL in files where file.pathExtension == "swift" {
             let source = try String(contentsOf: file, encoding: .utf8)
-            for match in source.matches(of: /public (?:struct|enum) (\w+): (?:CatalogEvent|AgoraPayload|RecordingDetails|RTCChannelKind)\b/)
+            for match in source.matches(
+                of: /public (?:struct|enum) (\w+): (?:CatalogEvent|AgoraPayload|StreamReport|RecordingDetails|RTCChannelKind)\b/)
             {
                 declared.insert(String(match.1))
             }
@@ -41,7 +42,7 @@ import Testing
         #expect(decoded.type == type && decoded.event?.outcome?.isSuccess != false)
         #expect(try fields(decoded) as NSDictionary == jsonObject(body) as NSDictionary)
         let object = try jsonObject(body)
-        #expect(value(in: object["payload"] ?? object, at: entry.subjectKey) as? String == decoded.event?.subject)
+        #expect(value(in: object["payload"] ?? object["fields"] ?? object, at: entry.subjectKey) as? String == decoded.event?.subject)
         #expect(!entry.summary.isEmpty)
     }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import MediaEvents
 
 /// One sample notification of the folder `Fixtures`: `<EventType>.<outcome>[.<variant>].json` of VOD,
-/// `<product>.<event>.<what it shows>.json` of Agora.
+/// `<product>.<event>.<what it shows>.json` of Agora, `stream-services.<event>[.<what it shows>].json` of our own.
 struct Fixture: Sendable, CustomTestStringConvertible {
     let name: String
 
@@ -13,14 +13,19 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return files.sorted().map { Fixture(name: String($0.dropLast(".json".count))) }
     }()
-    static let vod = all.filter { !$0.isAgora }
-    static let agora = all.filter(\.isAgora)
+    static let vod = all.filter { !$0.hasEnvelope }
+    static let agora = all.filter { $0.hasEnvelope && !$0.isOwn }
+    static let own = all.filter(\.isOwn)
 
     var testDescription: String { name }
-    var isAgora: Bool { name.contains("-") }
+    var isOwn: Bool { name.hasPrefix("stream-services.") }
+    /// Agora's and ours: what they say is in a part of its own.
+    var hasEnvelope: Bool { name.contains("-") }
+    /// The member of the envelope that holds it.
+    var part: String { isOwn ? "fields" : "payload" }
     var type: EventType {
         let words = name.split(separator: ".")
-        return EventType(isAgora ? "\(words[0]).\(words[1])" : String(words[0]))
+        return EventType(hasEnvelope ? "\(words[0]).\(words[1])" : String(words[0]))
     }
     var isSuccess: Bool { name.contains(".success") }
 
@@ -44,6 +49,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         case "StreamTranscodeComplete": ["JobId"]
         case "UploadByURLComplete": isSuccess ? [] : ["VideoId"]
         case "WorkflowTaskComplete": ["VideoId"]
+        case "stream-services.refused": ["task"]
         default: []
         }
     }
@@ -51,7 +57,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
     /// What the printed fields have to be: documents that came as text as documents, numbers that came as text as numbers.
     func expected() throws -> [String: Any] {
         var object = try object()
-        guard !isAgora else { return object }
+        guard !hasEnvelope else { return object }
         for key in ["DynamicImageJobInfo", "Data", "MediaContent", "ActivityResults", "TaskInput", "FilterPolicy"] {
             object[key] = object[key].map { Self.document($0) }
         }

@@ -28,11 +28,11 @@ import Testing
         #expect(event.subject == (try fixture.object()[fixture.subjectKeys[0]] as? String))
     }
 
-    @Test("an Agora notice has no outcome, and is about what its payload names", arguments: Fixture.agora)
+    @Test("an event with an envelope has no outcome, and is about what its part names", arguments: Fixture.agora + Fixture.own)
     func agoraSubject(fixture: Fixture) throws {
         let event = try #require(EventDecoder().decode(try fixture.bytes()).event)
         #expect(event.outcome == nil)
-        let payload = try #require(try fixture.object()["payload"])
+        let payload = try #require(try fixture.object()[fixture.part])
         #expect(event.subject == value(in: payload, at: fixture.subjectKeys[0]) as? String)
     }
 

@@ -67,15 +67,17 @@ import Testing
         }
     }
 
-    @Test("inside documents of any depth nothing but an Agora subject can harm", arguments: Fixture.all, replacements)
+    @Test(
+        "inside documents of any depth nothing but the subject of an event with an envelope can harm", arguments: Fixture.all, replacements)
     func nested(fixture: Fixture, replacement: String) throws {
         let value = try jsonValue(replacement)
         let object = try fixture.expected()
         for path in Self.paths(object) where path.count > 1 {
             let changed = Self.replaced(object, at: path[...], by: value)
             let decoded = EventDecoder().decode(try jsonBytes(changed))
-            let name = path.filter { $0 != "payload" }.joined(separator: ".")
-            if fixture.isAgora, fixture.subjectKeys.contains(where: { $0 == name || $0.hasPrefix(name + ".") }) {
+            let name = path.filter { $0 != fixture.part }.joined(separator: ".")
+            let mayBeMissing = value is NSNull && fixture.optionalSubjectKeys.contains(name)
+            if fixture.hasEnvelope, !mayBeMissing, fixture.subjectKeys.contains(where: { $0 == name || $0.hasPrefix(name + ".") }) {
                 #expect(decoded.status == .undecodable || value is String || value is [String: Any], "\(path)")
             } else {
                 #expect(decoded.status == .typed, "\(path)")
@@ -83,15 +85,17 @@ import Testing
         }
     }
 
-    @Test("a field that is gone at any depth harms nothing but an Agora subject", arguments: Fixture.all)
+    @Test("a field that is gone at any depth harms nothing but the subject of an event with an envelope", arguments: Fixture.all)
     func removedWithin(fixture: Fixture) throws {
         let object = try fixture.expected()
-        for path in Self.paths(object) where path.count > 1 || fixture.isAgora {
+        for path in Self.paths(object) where path.count > 1 || fixture.hasEnvelope {
             let decoded = EventDecoder().decode(try jsonBytes(Self.replaced(object, at: path[...], by: nil)))
-            let name = path.filter { $0 != "payload" }.joined(separator: ".")
-            if ["productId", "eventType"].contains(name) {
+            let name = path.filter { $0 != fixture.part }.joined(separator: ".")
+            if ["productId", "eventType"].contains(name) || fixture.isOwn && path.count == 1 && ["source", "type"].contains(name) {
                 #expect(decoded.status == .unknown, "\(path)")
-            } else if fixture.isAgora, name.isEmpty || fixture.subjectKeys.contains(where: { $0 == name || $0.hasPrefix(name + ".") }) {
+            } else if fixture.hasEnvelope, !fixture.optionalSubjectKeys.contains(name),
+                name.isEmpty || fixture.subjectKeys.contains(where: { $0 == name || $0.hasPrefix(name + ".") })
+            {
                 #expect(decoded.status == .undecodable, "\(path)")
             } else {
                 #expect(decoded.status == .typed, "\(path)")

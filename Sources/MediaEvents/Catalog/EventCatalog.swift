@@ -22,7 +22,7 @@ public struct EventCatalog: Sendable {
     }
 
     /// Every event type of this module. A new type is written in a file of its own and named here.
-    public static let standard = EventCatalog(vod + agora)
+    public static let standard = EventCatalog(vod + agora + own)
 
     private static let vod: [any CatalogEvent.Type] = [
         FileUploadComplete.self,
@@ -71,7 +71,17 @@ public struct EventCatalog: Sendable {
             AgoraNotice<RTCChannelPayload<BecameAudience>>.self,
         ]
 
-    /// VOD in its vendor's order, then Agora by product.
+    private static let own: [any CatalogEvent.Type] = [
+        StreamNotice<StreamRoleChanged>.self,
+        StreamNotice<StreamBadAddress>.self,
+        StreamNotice<StreamForeignName>.self,
+        StreamNotice<StreamRefused>.self,
+        StreamNotice<StreamTooManyReplacements>.self,
+        StreamNotice<StreamOutage>.self,
+        StreamNotice<StreamRecordingLost>.self,
+    ]
+
+    /// VOD in its vendor's order, then Agora by product, then our own.
     public let entries: [Entry]
     private let indexes: [EventType: Int]
 

@@ -8,6 +8,7 @@ struct EnvelopeReader: Sendable {
     func read(_ object: JSONNode) throws(UndecodableBody) -> Decoding {
         guard let type = try eventType(object) else {
             if let agora = AgoraEnvelope(object) { return try agora.read(object, catalog) }
+            if let own = try OwnEnvelope(object) { return try own.read(object, catalog) }
             return .unknown(UnknownEvent(type: nil, reason: NeighbourEnvelope.describeUntyped(object)))
         }
         let entry = catalog[type]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MediaEvents
 import StreamServices
 
 /// What runs in the project, as Agora's own lists say it; keys in addresses are hidden.

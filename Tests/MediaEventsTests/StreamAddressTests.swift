@@ -1,6 +1,6 @@
 import Testing
 
-@testable import StreamServices
+@testable import MediaEvents
 
 @Suite("Addresses as they are shown") struct StreamAddressTests {
     @Test(
@@ -16,5 +16,6 @@ import Testing
         ])
     func masked(address: String, shown: String) {
         #expect(StreamAddress.masked(address) == shown)
+        #expect(StreamAddress.masked(shown) == shown, "what is hidden stays as it is")
     }
 }
