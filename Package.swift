@@ -137,7 +137,8 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")]),
         tests(
-            "StreamServicesTests", ["StreamServices", "WorkerStore", "HTTPTransport", "MediaEvents", "Settings", "TestSupport", logging],
+            "StreamServicesTests",
+            ["StreamServices", "WorkerStore", "HTTPTransport", "MediaEvents", "Settings", "TestSupport", crypto, logging],
             resources: [.copy("Fixtures")]),
         tests("LocalSMQTests", ["LocalSMQ", "SMQProtocol", "TestSupport"]),
         tests("EndToEndTests", ["TestSupport", "SMQProtocol", "SMQClient", "HTTPTransport", "Settings", "LocalSMQ", crypto]),

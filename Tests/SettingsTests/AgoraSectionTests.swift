@@ -38,4 +38,37 @@ import Testing
         let problems = Reading.problems(text)
         #expect(problems.count == 1 && problems[0].contains(key), "\(problems)")
     }
+
+    private static let certificate = "0123456789abcdefABCDEF0123456789"
+
+    @Test("tokens come from one source, or from none")
+    func tokens() throws {
+        let none = try Reading.load("").agora
+        #expect(!none.hasCertificate && none.token == AgoraTokenSection() && none.token.lifetime == .seconds(86_400))
+        let made = try Reading.load(
+            "[agora]\nhas_certificate = true\n[agora.token]\nlifetime = \"1h\"", environment: ["AGORA_TOKEN_CERTIFICATE": Self.certificate]
+        ).agora
+        #expect(made.hasCertificate && made.token.source == .certificate(Secret(Self.certificate)) && made.token.lifetime == .seconds(3600))
+        for url in ["https://t.example/x?k=v", "http://127.0.0.9:80/t", "http://localhost/t", "http://[::1]:8080/t"] {
+            #expect(try Reading.load("[agora.token]\nurl = \"\(url)\"").agora.token.source == .url(url))
+        }
+        let command = try Reading.load("[agora.token]\ncommand = \"/bin/t\"\ntimeout = \"3s\"").agora.token
+        #expect(command.source == .command("/bin/t") && command.timeout == .seconds(3))
+    }
+
+    @Test(
+        "what is refused of tokens",
+        arguments: [
+            ("certificate = \"0123456789abcdefABCDEF012345678\"", "certificate"),
+            ("certificate = \"0123456789abcdefABCDEF012345678g\"", "certificate"),
+            ("url = \"http://tokens.example/\"", "https://"), ("url = \"https://tokens.example/#a\"", "url"), ("url = \"ftp://t\"", "url"),
+            ("lifetime = \"25h\"", "lifetime"), ("lifetime = \"59s\"", "lifetime"), ("timeout = \"2m\"", "timeout"),
+            ("command = \"\"", "command"),
+            ("certificate = \"\(certificate)\"\nurl = \"https://t\"", "url"), ("url = \"https://t\"\ncommand = \"c\"", "command"),
+        ])
+    func refusedTokens(text: String, key: String) {
+        let problems = Reading.problems("[agora.token]\n" + text)
+        #expect(problems.count == 1 && problems[0].contains(key), "\(problems)")
+        #expect(!problems.contains { $0.contains("0123456789abcdef") }, "a certificate is never shown")
+    }
 }

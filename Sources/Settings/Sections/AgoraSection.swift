@@ -1,4 +1,4 @@
-/// Agora's REST services: section `[agora]` with `[agora.hosts]` and `[agora.limits]`.
+/// Agora's REST services: section `[agora]` with `[agora.token]`, `[agora.hosts]` and `[agora.limits]`.
 package struct AgoraSection: Sendable {
     /// How many tasks may run at the same time in the project, by service.
     package struct Limits: Sendable {
@@ -17,6 +17,9 @@ package struct AgoraSection: Sendable {
     package var appID: String?
     package var customerKey: String?
     package var customerSecret: Secret?
+    /// The project has an App Certificate: whoever enters a channel needs a token.
+    package var hasCertificate = false
+    package var token = AgoraTokenSection()
     /// Where this program runs: it decides the primary host.
     package var place = AgoraPlace.elsewhere
     /// The region next to this program; nil takes one of the place.
@@ -35,6 +38,8 @@ package struct AgoraSection: Sendable {
         appID = section.string("app_id")
         customerKey = section.string("customer_key")
         customerSecret = section.secret("customer_secret")
+        hasCertificate = section.flag("has_certificate", default: hasCertificate)
+        token = AgoraTokenSection(reader.section("agora", "token"))
         place = section.choice("place", default: place)
         if let name = section.string("region") {
             region = AgoraHost.Region(rawValue: name)

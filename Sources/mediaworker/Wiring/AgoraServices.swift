@@ -20,6 +20,8 @@ struct AgoraServices {
 
     let appID: String
     let client: AgoraClient
+    /// Nil if nothing in `[agora.token]` makes tokens.
+    let tokens: (any TokenProvider)?
 
     var lists: TaskLists { TaskLists(client, appID: appID) }
 
@@ -36,6 +38,7 @@ struct AgoraServices {
             )
         }
         self.appID = appID
+        tokens = TokenSource.provider(section, appID: appID, clock: SystemClock())
         var transport = HTTPTransportConfiguration()
         transport.caFile = section.caFile
         client = AgoraClient(
