@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import MediaEvents
 import Settings
 import Synchronization
 import TestSupport
@@ -15,6 +16,10 @@ import WorkerStore
         struct Addresses: StreamAddressCheck {
             let trouble: @Sendable () -> String?
             func trouble(with address: String) async -> String? { trouble() }
+        }
+
+        struct Tokens: TokenProvider {
+            func token(channel: String, user: TokenUser) async throws -> String { "token for \(user)" }
         }
 
         let clock = LeapingClock()
@@ -40,14 +45,12 @@ import WorkerStore
                 http: agora, account: .init(key: "id", secret: Secret("secret")), directory: HostDirectory(AgoraSection()),
                 rates: MemoryRates(), clock: clock, logger: log.logger, random: { 0.5 })
             let hands = StreamHands(
-                client, appID: "app", tokens: { _, user in "token for \(user)" },
+                client, appID: "app", tokens: Tokens(),
                 addresses: Addresses { self.addressTrouble.withLock { $0 } }, clock: clock)
             return TaskKeeper(
                 store: store, facts: facts, hands: hands,
-                announcer: { announcement in
-                    self.told.withLock { $0.append(announcement) }
-                    return Array("\(announcement.kind)".utf8)
-                }, outbox: nil, clock: clock, owner: owner, logger: log.logger, random: { 0.5 })
+                outbox: nil, clock: clock, owner: owner, logger: log.logger, random: { 0.5 },
+                listener: { announcement in self.told.withLock { $0.append(announcement) } })
         }
 
         func want(_ wish: StreamWish) async throws {
@@ -118,7 +121,11 @@ import WorkerStore
         #expect(project.agora.count("delete c1") == 1 && project.agora.count("delete p2") == 1)
         #expect(project.agora.jobs.first { $0.name == "p" }?.uid == 1_000_000_901)
         let told = project.told.withLock { $0 }
-        #expect(told.map(\.kind) == [.roleChanged(old: "901", new: "1000000901")])
+        guard case .roleChanged(let old, let new)? = told.first?.kind, told.count == 1 else {
+            Issue.record("\(told)")
+            return
+        }
+        #expect(old.uid == 901 && new.uid == 1_000_000_901 && new.id == "p4")
     }
 
     @Test("a process that dies between a create and its answer leaves one stream, not two", arguments: [true, false])
@@ -245,7 +252,7 @@ import WorkerStore
         try await project.pass(400, keeper)
         #expect(project.agora.count("create") == 1 && project.agora.count("delete") == 0)
         #expect(project.told.withLock { $0.map(\.kind) } == [.alarm(.badAddress)])
-        #expect(project.told.withLock { $0.first?.detail.contains("live/s") } == false, "the key is hidden")
+        #expect(project.told.withLock { $0.first?.happened.contains("live/s") } == false, "the key is hidden")
         project.addressTrouble.withLock { $0 = nil }
         try await project.pass(120, keeper)
         #expect(project.agora.count("create") == 2)
@@ -262,9 +269,15 @@ import WorkerStore
         project.agora.change(main.id) { $0.state = "failed" }
         try await project.hear(main.id, "media-push.3", #"{"converter":{"id":"\#(main.id)","state":"failed"}}"#)
         try await project.pass(300, keeper)
-        let change = Announcement.Kind.roleChanged(
-            old: "rtmp://cdn.example.com/live/<hidden>", new: "rtmp://other.example.com/live/<hidden>")
-        #expect(project.told.withLock { $0.map(\.kind) } == [change])
+        let told = project.told.withLock { $0 }
+        guard case .roleChanged(let old, let new)? = told.first?.kind, told.count == 1 else {
+            Issue.record("\(told)")
+            return
+        }
+        #expect(old.address == "rtmp://cdn.example.com/live/<hidden>" && new.address == "rtmp://other.example.com/live/<hidden>")
+        #expect(old.task == "s" && new.task == "s-b1")
+        let event = try #require(try await project.store.unsent(atMost: 1).first?.event)
+        #expect(EventDecoder().decode(event).event is StreamNotice<StreamRoleChanged>)
         #expect(project.agora.jobs.count == 2)
     }
 }

@@ -7,7 +7,7 @@ package struct CallHealth: Codable, Sendable, Equatable {
     package enum Change: Sendable, Equatable {
         /// The service is in trouble since now; so many tasks' calls fail.
         case outageBegan(tasks: Int)
-        case outageEnded(milliseconds: Int64)
+        case outageEnded(tasks: Int, milliseconds: Int64)
     }
 
     private struct Outcome: Codable, Equatable {
@@ -45,6 +45,6 @@ package struct CallHealth: Codable, Sendable, Equatable {
         let bad = outcomes.values.count { !$0.isGood }
         guard bad * 2 < outcomes.count else { return nil }
         outageSince = nil
-        return .outageEnded(milliseconds: now - since)
+        return .outageEnded(tasks: outcomes.count, milliseconds: now - since)
     }
 }

@@ -2,19 +2,10 @@ import MediaEvents
 
 /// Carries out what a `StreamTask` wants done, and says what came of it.
 package struct StreamHands: Sendable {
-    /// Who is to get into a channel.
-    package enum User: Sendable, Equatable {
-        case uid(UInt32)
-        case account(String)
-    }
-
-    /// A token for a user of a channel; nil where the project needs none.
-    package typealias Tokens = @Sendable (_ channel: String, _ user: User) async throws -> String?
-
     /// What came of a call, and what to tell people if it was nothing good.
     package struct Outcome<Value: Sendable>: Sendable {
         package let value: Value
-        package var trouble: String?
+        package var trouble: CallTrouble?
         /// Whether the service itself answered; nil if it was not asked.
         package var isServiceGood: Bool?
     }
@@ -31,12 +22,13 @@ package struct StreamHands: Sendable {
     private let pull: MediaPullCalls
     private let lists: TaskLists
     private let census: PullCensus
-    private let tokens: Tokens
+    /// nil where the project needs no tokens.
+    private let tokens: (any TokenProvider)?
     private let addresses: any StreamAddressCheck
     private let clock: any StreamClock
 
     package init(
-        _ client: AgoraClient, appID: String, tokens: @escaping Tokens, addresses: any StreamAddressCheck, clock: any StreamClock
+        _ client: AgoraClient, appID: String, tokens: (any TokenProvider)?, addresses: any StreamAddressCheck, clock: any StreamClock
     ) {
         self.client = client
         push = MediaPushCalls(appID: appID)
@@ -52,15 +44,15 @@ package struct StreamHands: Sendable {
         let call: AgoraCall
         do { call = try await creation(record) } catch {
             let isRule = error is InvalidCall
-            return Outcome(value: isRule ? .refused : .failed, trouble: "\(error)")
+            return Outcome(value: isRule ? .refused : .failed, trouble: CallTrouble(error))
         }
         do throws(AgoraError) {
             let answer = try await client.send(call, before: deadline)
-            let trouble = AgoraError(.answered(answer.meaning), call, answer: answer).description
+            let trouble = CallTrouble(AgoraError(.answered(answer.meaning), call, answer: answer))
             switch answer.meaning {
             case .success:
                 guard let id = Self.id(answer, of: record.service) else {
-                    return Outcome(value: .unknown, trouble: "\(call.name) was answered without an id", isServiceGood: true)
+                    return Outcome(value: .unknown, trouble: CallTrouble("\(call.name) was answered without an id"), isServiceGood: true)
                 }
                 return Outcome(value: .created(id: id), isServiceGood: true)
             case .conflict: return Outcome(value: .nameTaken, trouble: trouble, isServiceGood: true)
@@ -72,7 +64,7 @@ package struct StreamHands: Sendable {
             }
         } catch {
             return Outcome(
-                value: error.kind == .unknownOutcome ? .unknown : .failed, trouble: error.description, isServiceGood: error.isServiceGood)
+                value: error.kind == .unknownOutcome ? .unknown : .failed, trouble: CallTrouble(error), isServiceGood: error.isServiceGood)
         }
     }
 
@@ -98,12 +90,14 @@ package struct StreamHands: Sendable {
             let isOfThisCreate = begin.map { (task.created ?? $0) >= $0 } ?? false
             let isOurs = record.isOurs(task.id) || isSame && (isOfThisCreate || record.wish.adopts == true)
             guard isOurs else {
-                let trouble = "the name \(record.name) belongs to the task \(task.id), which was not made for this wish; it is not touched"
+                let trouble = CallTrouble(
+                    "the name \(record.name) belongs to the task \(task.id), which was not made for this wish; it is not touched",
+                    foreignID: task.id)
                 return Outcome(value: .foreign, trouble: trouble, isServiceGood: true)
             }
             return Outcome(value: .ours(id: task.id), isServiceGood: true)
         } catch {
-            return Outcome(value: .failed, trouble: "\(error)", isServiceGood: (error as? AgoraError)?.isServiceGood)
+            return Outcome(value: .failed, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood)
         }
     }
 
@@ -119,7 +113,8 @@ package struct StreamHands: Sendable {
             guard let member else { return Outcome(value: .missing, isServiceGood: true) }
             return Outcome(value: .there(hasFailed: member.state.map { $0 == "failed" }), isServiceGood: true)
         } catch {
-            return Outcome(value: .nothingLearned, trouble: "\(error)", isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)
+            return Outcome(
+                value: .nothingLearned, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)
         }
     }
 
@@ -134,11 +129,11 @@ package struct StreamHands: Sendable {
             case .success: return Outcome(value: .done, isServiceGood: true)
             case .missing: return Outcome(value: .missing, isServiceGood: true)
             default:
-                let trouble = AgoraError(.answered(answer.meaning), call, answer: answer).description
+                let trouble = CallTrouble(AgoraError(.answered(answer.meaning), call, answer: answer))
                 return Outcome(value: .failed, trouble: trouble, isServiceGood: answer.isServiceGood)
             }
         } catch {
-            return Outcome(value: .failed, trouble: "\(error)", isServiceGood: (error as? AgoraError)?.isServiceGood)
+            return Outcome(value: .failed, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood)
         }
     }
 
@@ -158,8 +153,8 @@ package struct StreamHands: Sendable {
         guard var player = wish.player(after: losses, began: record.began, now: now) else {
             throw InvalidCall(call: "Create", problems: [.init(field: "converter", rule: "or `player` is needed")])
         }
-        if let user = player.uid.map(User.uid) ?? player.account.map(User.account) {
-            if let token = try await tokens(player.channelName, user) { player.token = token }
+        if let tokens, let user = player.uid.map(TokenUser.uid) ?? player.account.map(TokenUser.account) {
+            player.token = try await tokens.token(channel: player.channelName, user: user)
         }
         return try pull.create(player, in: wish.region, sourceAddress: wish.hintAddress, now: now)
     }
@@ -183,16 +178,17 @@ package struct StreamHands: Sendable {
                 return Outcome(value: .there(hasFailed: reply?.currentState.map { $0 == "failed" }), isServiceGood: true)
             case .missing: return Outcome(value: .missing, isServiceGood: true)
             case .failed, .unknown:
-                let trouble = AgoraError(.answered(answer.meaning), call, answer: answer).description
+                let trouble = CallTrouble(AgoraError(.answered(answer.meaning), call, answer: answer))
                 return Outcome(value: .failed, trouble: trouble, isServiceGood: false)
             default:
-                let trouble = AgoraError(.answered(answer.meaning), call, answer: answer).description
+                let trouble = CallTrouble(AgoraError(.answered(answer.meaning), call, answer: answer))
                 return Outcome(value: .nothingLearned, trouble: trouble, isServiceGood: true)
             }
         } catch {
             let error = error as? AgoraError
             let isUnsent = error.map { [.rateUsedUp, .rateUncounted, .cancelled, .tooLate].contains($0.kind) } ?? true
-            return Outcome(value: isUnsent ? .nothingLearned : .failed, trouble: error?.description, isServiceGood: error?.isServiceGood)
+            return Outcome(
+                value: isUnsent ? .nothingLearned : .failed, trouble: error.map { CallTrouble($0) }, isServiceGood: error?.isServiceGood)
         }
     }
 
@@ -206,7 +202,8 @@ package struct StreamHands: Sendable {
             // A sparse element means that it lives.
             return Outcome(value: .there(hasFailed: player.status == "failed"), isServiceGood: true)
         } catch {
-            return Outcome(value: .nothingLearned, trouble: "\(error)", isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)
+            return Outcome(
+                value: .nothingLearned, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)
         }
     }
 }

@@ -1,10 +1,8 @@
+import Foundation
 import Logging
 
 /// One process's work on one wanted task: step by step until the task has nothing to do for now.
 package struct StreamWork: Sendable {
-    /// Makes the event that tells of something; nil for what nobody is told.
-    package typealias Announcer = @Sendable (Announcement) -> [UInt8]?
-
     /// More steps than any task has in a row: one that goes round in circles gives way to others.
     private static let mostSteps = 32
 
@@ -14,7 +12,8 @@ package struct StreamWork: Sendable {
     let store: any TaskStore
     let facts: any StreamFactStore
     let hands: StreamHands
-    let announcer: Announcer
+    /// Sees what is told, for tests.
+    let listener: (@Sendable (Announcement) -> Void)?
     let clock: any StreamClock
     let owner: String
     let logger: Logger
@@ -87,7 +86,7 @@ package struct StreamWork: Sendable {
             if let leave { task.record.life.mayReplace(leave, at: clock.unixMilliseconds, rules(task)) }
         case .checkAddress:
             let trouble = await hands.addressTrouble(task.record)
-            task.record.trouble = trouble ?? task.record.trouble
+            if let trouble { task.record.trouble = CallTrouble(trouble) }
             task.record.life.checkedAddress(isGood: trouble == nil, at: clock.unixMilliseconds, rules(task))
             if trouble != nil { try await giveSlotBack(task.record) }
         case .delete(let id):
@@ -177,7 +176,7 @@ package struct StreamWork: Sendable {
     private func note<Value>(_ outcome: StreamHands.Outcome<Value>, _ task: inout ClaimedTask) async throws {
         if let trouble = outcome.trouble {
             task.record.trouble = trouble
-            logger.info("a call for a stream did not succeed", metadata: metadata(task.record, ["trouble": "\(trouble)"]))
+            logger.info("a call for a stream did not succeed", metadata: metadata(task.record, ["trouble": "\(trouble.words)"]))
         }
         guard let isGood = outcome.isServiceGood else { return }
         let (name, now) = (task.record.name, clock.unixMilliseconds)
@@ -192,10 +191,10 @@ package struct StreamWork: Sendable {
     private func tell(_ change: CallHealth.Change?, _ service: StreamService) async throws {
         switch change {
         case .outageBegan(let tasks):
-            let detail = "\(service.name) does not work for \(tasks) tasks or more; nothing is replaced until it does"
-            try await post(.outageBegan(tasks: tasks), service, nil, detail)
-        case .outageEnded(let time):
-            try await post(.outageEnded(milliseconds: time), service, nil, "\(service.name) works again after \(time / 1000) s")
+            let happened = "calls of \(service.name) fail for \(tasks) tasks at least, so that nothing is replaced"
+            try await post(.outageBegan(tasks: tasks), service, nil, happened)
+        case .outageEnded(let tasks, let time):
+            try await post(.outageEnded(tasks: tasks), service, nil, "\(service.name) works again after \(time / 1000) s")
         case nil: break
         }
     }
@@ -204,10 +203,10 @@ package struct StreamWork: Sendable {
     private func tell(_ task: inout ClaimedTask) async throws {
         let record = task.record
         if let alarm = record.life.alarm, alarm != record.announced {
-            try await post(.alarm(alarm), record.service, record, record.trouble ?? "\(alarm)")
+            try await post(.alarm(alarm), record.service, record, record.trouble?.words ?? alarm.words)
         }
         task.record.announced = record.life.alarm
-        let member = GroupRoles.Member(identity: record.identity, isHealthy: record.life.isHealthy)
+        let member = GroupRoles.Member(side: record.side, isHealthy: record.life.isHealthy)
         let (rank, group) = (record.wish.rank ?? 0, record.wish.group ?? record.name)
         let change = try await store.change("roles.\(record.service.rawValue).\(group)", GroupRoles.self) { roles in
             var known = roles ?? GroupRoles()
@@ -215,16 +214,16 @@ package struct StreamWork: Sendable {
             return known.heard(rank, member)
         }
         guard let change else { return }
-        let detail = "viewers of \(record.wish.channel) should watch \(change.new) instead of \(change.old)"
-        try await post(.roleChanged(old: change.old, new: change.new), record.service, record, detail)
+        let isBackup = change.old.task != change.new.task
+        let happened = isBackup ? "\(change.old.task) failed, \(change.new.task) took over" : "the task was replaced"
+        try await post(.roleChanged(old: change.old, new: change.new), record.service, record, happened)
     }
 
-    private func post(_ kind: Announcement.Kind, _ service: StreamService, _ record: TaskRecord?, _ detail: String) async throws {
-        let announcement = Announcement(
-            kind: kind, service: service, task: record?.name, channel: record?.wish.channel, id: record?.life.instance?.id, detail: detail,
-            time: clock.unixMilliseconds)
-        logger.warning("\(detail)", metadata: record.map { metadata($0) } ?? [:])
-        if let event = announcer(announcement) { try await store.post(event) }
+    private func post(_ kind: Announcement.Kind, _ service: StreamService, _ record: TaskRecord?, _ happened: String) async throws {
+        let announcement = Announcement(kind: kind, service: service, record: record, happened: happened, time: clock.unixMilliseconds)
+        logger.warning("\(happened)", metadata: record.map { metadata($0) } ?? ["service": "\(service.rawValue)"])
+        listener?(announcement)
+        try await store.post(try announcement.body(eventID: UUID().uuidString.lowercased()))
     }
 
     private func log(_ what: String, _ id: String?, _ result: String, _ record: TaskRecord) {

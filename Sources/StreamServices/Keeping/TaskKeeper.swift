@@ -27,8 +27,9 @@ package final class TaskKeeper: Sendable {
     ///   - owner: Tells this process from all others, also from one that had its number before.
     ///   - outbox: nil where nobody sends: what is to be told waits in the store.
     package init(
-        store: any TaskStore, facts: any StreamFactStore, hands: StreamHands, announcer: @escaping StreamWork.Announcer, outbox: Outbox?,
-        clock: any StreamClock, owner: String, logger: Logger, random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+        store: any TaskStore, facts: any StreamFactStore, hands: StreamHands, outbox: Outbox?, clock: any StreamClock, owner: String,
+        logger: Logger, random: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
+        listener: (@Sendable (Announcement) -> Void)? = nil
     ) {
         self.store = store
         self.outbox = outbox
@@ -36,7 +37,7 @@ package final class TaskKeeper: Sendable {
         self.owner = owner
         self.logger = logger
         work = StreamWork(
-            store: store, facts: facts, hands: hands, announcer: announcer, clock: clock, owner: owner, logger: logger, random: random)
+            store: store, facts: facts, hands: hands, listener: listener, clock: clock, owner: owner, logger: logger, random: random)
     }
 
     /// Runs until the task is cancelled; ends when the calls under way are over.

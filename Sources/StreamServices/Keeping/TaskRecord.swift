@@ -1,3 +1,5 @@
+import MediaEvents
+
 /// A wanted task as the store keeps it: the wish, and what has come of it so far.
 package struct TaskRecord: Codable, Sendable, Equatable {
     package let wish: StreamWish
@@ -15,7 +17,7 @@ package struct TaskRecord: Codable, Sendable, Equatable {
     /// What people were told last.
     var announced: StreamTask.Alarm?
     /// The answer that the last refused or failed call got, for people.
-    package var trouble: String?
+    package var trouble: CallTrouble?
 
     /// So many ids are remembered: a task of ours that comes back after more replacements than that is not known any more.
     private static let mostIDs = 64
@@ -29,12 +31,11 @@ package struct TaskRecord: Codable, Sendable, Equatable {
     package var service: StreamService { wish.service }
     var rules: StreamTaskRules { service == .mediaPush ? .mediaPush : .mediaPull }
 
-    /// What viewers know the newest task by: the user or account of a player, the masked address of a push.
-    var identity: String {
-        if let player = wish.player(after: life.losses, began: nil, now: 0) {
-            return player.uid.map { "\($0)" } ?? player.account ?? "-"
-        }
-        return StreamAddress.masked(wish.address)
+    /// Its newest task as viewers know it.
+    var side: TaskSide {
+        let player = wish.player(after: life.losses, began: nil, now: 0)
+        return TaskSide(
+            task: name, id: life.instance?.id, uid: player?.uid, account: player?.account, address: StreamAddress.masked(wish.address))
     }
 
     mutating func made(_ id: String) {

@@ -76,6 +76,15 @@ package struct StreamTask: Codable, Sendable, Equatable {
         case foreignName
         case refused
         case tooManyReplacements
+
+        var words: String {
+            switch self {
+            case .badAddress: "its address cannot be reached"
+            case .foreignName: "its name belongs to a task that was not made for it"
+            case .refused: "it was refused"
+            case .tooManyReplacements: "it was lost more often within an hour than it may be replaced"
+            }
+        }
     }
 
     package enum Action: Sendable, Equatable {
@@ -107,6 +116,7 @@ package struct StreamTask: Codable, Sendable, Equatable {
     package private(set) var losses = 0
     /// Creations in a row that failed.
     private var refusals = 0
+    var replacementsOfTheHour: Int { replacements.count }
     /// For the replacement at hand.
     private var isLeaveGranted = false
     private var isAddressGood = false
