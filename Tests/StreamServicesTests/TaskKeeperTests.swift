@@ -80,11 +80,12 @@ import WorkerStore
     }
 
     private func push(_ name: String, backups: [String]? = nil) -> StreamWish {
-        StreamWish(
+        var wish = StreamWish(
             name: name, region: .europe, until: .forever,
             converter: ConverterSpec(
-                rawOptions: .init(rtcChannel: "stage", rtcStreamUid: 1), rtmpUrl: "rtmp://cdn.example.com/live/\(name)"),
-            backups: backups)
+                rawOptions: .init(rtcChannel: "stage", rtcStreamUid: 1), rtmpUrl: "rtmp://cdn.example.com/live/\(name)"))
+        wish.backups = backups
+        return wish
     }
 
     private func pull(_ name: String, uid: UInt32 = 901) -> StreamWish {

@@ -30,6 +30,27 @@ package struct AgoraSection: Sendable {
     /// Other addresses for Agora's hosts, `ADDRESS:PORT`, by the host's name: for tests and proxies.
     package var hosts: [AgoraHost: String] = [:]
     package var limits = Limits()
+    /// A JSON file of wanted tasks, kept beside those of the command line.
+    package var tasks: String?
+    /// Looks at the addresses of streams before anything is replaced.
+    package var checksAddresses = true
+    /// Time for rehearsals against a simulator; nil for the real one.
+    package var rehearsal: Rehearsal?
+
+    /// Time that runs faster than it does, from a moment on.
+    package struct Rehearsal: Sendable {
+        package var speed: Int
+        /// Unix seconds at which both times are equal.
+        package var start: Int
+    }
+
+    /// Every host leads to this machine, or to a name that has no address: calls at many times their rate reach nobody else.
+    package var isLocal: Bool {
+        AgoraHost.all.allSatisfy { host in
+            guard let address = hosts[host] else { return false }
+            return ["127.", "[::1]:", "localhost:"].contains { address.hasPrefix($0) } || address.contains(".invalid:")
+        }
+    }
 
     package init() {}
 
@@ -54,11 +75,24 @@ package struct AgoraSection: Sendable {
         }
         caFile = section.string("ca_file")
         section.require((customerKey == nil) == (customerSecret == nil), "customer_key", "is of no use without", "customer_secret")
+        tasks = section.string("tasks")
+        checksAddresses = section.flag("check_addresses", default: checksAddresses)
         readHosts(reader.section("agora", "hosts"))
+        readRehearsal(reader.section("agora", "rehearsal"))
         let limits = reader.section("agora", "limits")
         self.limits.mediaPush = limits.integer("media_push", in: 1...10_000, default: self.limits.mediaPush)
         self.limits.mediaPull = limits.integer("media_pull", in: 1...10_000, default: self.limits.mediaPull)
         self.limits.cloudRecording = limits.integer("cloud_recording", in: 1...10_000, default: self.limits.cloudRecording)
+    }
+
+    private mutating func readRehearsal(_ section: ConfSection) {
+        let speed = section.integer("speed", in: 1...1000)
+        let start = section.integer("start", in: 0...4_000_000_000)
+        guard let speed, let start else {
+            section.require((speed == nil) == (start == nil), "speed", "is of no use without", "start")
+            return
+        }
+        rehearsal = Rehearsal(speed: speed, start: start)
     }
 
     private mutating func readHosts(_ section: ConfSection) {

@@ -22,6 +22,8 @@ package final class AgoraClient: Sendable {
     /// One exchange, connecting included.
     private static let exchangeLimit: Duration = .seconds(10)
     private static let connectLimit: Duration = .seconds(5)
+    /// Where time runs faster.
+    private static let shortestLimit: Duration = .seconds(1)
 
     private let http: any HTTPExchanging
     private let account: Account
@@ -121,7 +123,8 @@ package final class AgoraClient: Sendable {
         let place = directory.place(of: host)
         return HTTPRequest(
             method: call.method, url: place.base + call.target, headers: headers, body: call.body, connectTo: place.connectTo,
-            connectLimit: Self.connectLimit, exchangeLimit: Self.exchangeLimit)
+            connectLimit: max(Self.connectLimit / clock.speed, Self.shortestLimit),
+            exchangeLimit: max(Self.exchangeLimit / clock.speed, Self.shortestLimit))
     }
 
     private func answered(

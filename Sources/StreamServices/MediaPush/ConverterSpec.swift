@@ -28,6 +28,11 @@ package struct ConverterSpec: Codable, Sendable, Equatable {
     package struct RawOptions: Codable, Sendable, Equatable {
         package var rtcChannel: String
         package var rtcStreamUid: UInt32
+
+        package init(rtcChannel: String, rtcStreamUid: UInt32) {
+            self.rtcChannel = rtcChannel
+            self.rtcStreamUid = rtcStreamUid
+        }
     }
 
     package struct TranscodeOptions: Codable, Sendable, Equatable {

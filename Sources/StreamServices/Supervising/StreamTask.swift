@@ -26,7 +26,7 @@ package struct StreamTask: Codable, Sendable, Equatable {
         /// When to look at it next.
         var look: Int64
         /// It was seen, and had not failed.
-        var isSeen = false
+        package internal(set) var isSeen = false
 
         init(id: String, look: Int64) {
             self.id = id

@@ -16,8 +16,7 @@ extension StreamWish {
             task.backups = nil
             task.rank = rank
             task.group = name
-            if rank > 0 { task.name += "-b\(rank)" }
-            if isolated == true { task.name += "\(Self.isolation)\(rank % Self.mostIsolated + 1)" }
+            if isolated == true { task.name += "\(Self.isolation)\(rank + 1)" } else if rank > 0 { task.name += "-b\(rank)" }
             task.isolated = nil
             task.converter?.rtmpUrl = address
             task.player?.streamUrl = address

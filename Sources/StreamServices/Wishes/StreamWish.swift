@@ -34,6 +34,16 @@ package struct StreamWish: Codable, Sendable, Equatable {
     package var rank: Int?
     /// The name of the wish that it was split from.
     package var group: String?
+    /// It is in the file of wanted tasks, and ends when it leaves it.
+    package var isConfigured: Bool?
+
+    package init(name: String, region: TaskRegion, until: Until, converter: ConverterSpec? = nil, player: PlayerSpec? = nil) {
+        self.name = name
+        self.region = region
+        self.until = until
+        self.converter = converter
+        self.player = player
+    }
 
     package var service: StreamService { player == nil ? .mediaPush : .mediaPull }
 

@@ -12,6 +12,7 @@ extension StreamWish {
         rules.require(Set(addresses).count == addresses.count, "backups", "must lead to different addresses, and not to the main one")
         rules.require(
             isolated != true || addresses.count <= Self.mostIsolated, "isolated", "places \(Self.mostIsolated) tasks at most apart")
+        rules.require(isolated != true || converter != nil, "isolated", "belongs to a push")
         rules.require(priorityField == nil || converter != nil, "priorityField", "belongs to a push")
         if let priorityField {
             let isPlain =

@@ -3,17 +3,19 @@ import ArgumentParser
 struct AgoraCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agora", abstract: "Agora's streams and recordings.",
-        subcommands: [AgoraPushCommand.self, AgoraPullCommand.self, AgoraRecordingCommand.self])
+        subcommands: [AgoraPushCommand.self, AgoraPullCommand.self, AgoraRecordingCommand.self, AgoraTasksCommand.self])
 }
 
 struct AgoraPushCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "push", abstract: "Converters of Media Push.", subcommands: [AgoraPushListCommand.self])
+        commandName: "push", abstract: "Converters of Media Push.",
+        subcommands: [AgoraPushCreateCommand.self, AgoraPushDeleteCommand.self, AgoraPushListCommand.self])
 }
 
 struct AgoraPullCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pull", abstract: "Players of Media Pull.", subcommands: [AgoraPullListCommand.self])
+        commandName: "pull", abstract: "Players of Media Pull.",
+        subcommands: [AgoraPullCreateCommand.self, AgoraPullDeleteCommand.self, AgoraPullListCommand.self])
 }
 
 struct AgoraRecordingCommand: AsyncParsableCommand {

@@ -57,6 +57,9 @@ struct RunCommand: AsyncParsableCommand {
         let worker = assembly.worker
         let tidying = Task { await assembly.keepTidy(logger) }
         defer { tidying.cancel() }
+        // A run that ends with the queue is no keeper of streams.
+        let engine = untilEmpty ? nil : try StreamEngine(configuration, logger: logger)
+        let keeping = Task { await engine?.run() }
         let signals = await StopSignals()
         let watching = signals.watch(
             first: { _ in
@@ -77,6 +80,8 @@ struct RunCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(RestartPolicy.ExitCode.restartMe, "A handler could not start: \(ErrorText.of(error))")
         }
+        keeping.cancel()
+        await keeping.value
         reporting?.cancel()
         await reporting?.value
         let report = WorkerReport(worker)

@@ -8,18 +8,13 @@ import WorkerStore
 
 /// Agora's services as configured, for one command.
 struct AgoraServices {
-    private struct SystemClock: StreamClock {
-        var now: ContinuousClock.Instant { .now }
-        var unixMilliseconds: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
-
-        func sleep(until deadline: ContinuousClock.Instant) async {
-            // Cancelled early is what the caller looks at itself.
-            _ = try? await Task.sleep(until: deadline, clock: .continuous)
-        }
-    }
-
     let appID: String
     let client: AgoraClient
+    let clock: any StreamClock
+    let database: StateDatabase
+    private let section: AgoraSection
+    private let http: HTTPTransport
+    private let logger: Logger
     /// Nil if nothing in `[agora.token]` makes tokens.
     let tokens: (any TokenProvider)?
 
@@ -38,13 +33,30 @@ struct AgoraServices {
             )
         }
         self.appID = appID
-        tokens = TokenSource.provider(section, appID: appID, clock: SystemClock())
+        self.section = section
+        clock = try section.clock()
+        logger = Logger.worker(configuration.worker)
+        database = try WorkerAssembly.openState(configuration)
+        tokens = TokenSource.provider(section, appID: appID, clock: clock)
         var transport = HTTPTransportConfiguration()
         transport.caFile = section.caFile
+        http = HTTPTransport(name: "agora", configuration: transport)
         client = AgoraClient(
-            http: HTTPTransport(name: "agora", configuration: transport), account: .init(key: key, secret: secret),
-            directory: HostDirectory(section), rates: SQLiteRates(try WorkerAssembly.openState(configuration)), clock: SystemClock(),
-            logger: Logger.worker(configuration.worker))
+            http: http, account: .init(key: key, secret: secret), directory: HostDirectory(section), rates: SQLiteRates(database),
+            clock: clock, logger: logger)
+    }
+
+    /// What carries out the wishes.
+    var hands: StreamHands {
+        let addresses: any StreamAddressCheck =
+            section.checksAddresses ? NetworkAddressCheck(http: http, caFile: section.caFile) : UncheckedAddresses()
+        return StreamHands(client, appID: appID, tokens: tokens, addresses: addresses, clock: clock)
+    }
+
+    var tasks: SQLiteTasks { SQLiteTasks(database) }
+
+    private struct UncheckedAddresses: StreamAddressCheck {
+        func trouble(with address: String) async -> String? { nil }
     }
 
     /// The end of a command for what a call threw.
