@@ -25,6 +25,20 @@ import Testing
         #expect(agora.limits.mediaPull == 50 && agora.limits.mediaPush == 20 && agora.limits.cloudRecording == 50)
     }
 
+    @Test("recordings: index files from a folder or an address, and the folder for manifests")
+    func recordings() throws {
+        let standard = try Reading.load("").agora.recordings
+        #expect(standard.indexSource == nil && standard.mediaBase == nil)
+        #expect(standard.folder(stateDirectory: "./state") == "./state/recordings")
+        let folder = try Reading.load("[agora.recordings]\nindex_source = \"rec/a b\"\nmanifests = \"/m\"").agora.recordings
+        #expect(folder.indexSource == .folder("rec/a b") && folder.folder(stateDirectory: "./state") == "/m")
+        let environment = [
+            "AGORA_RECORDINGS_INDEX_SOURCE": "https://b.example.org/rec", "AGORA_RECORDINGS_MEDIA_BASE": "https://cdn.example.org",
+        ]
+        let address = try Reading.load("", environment: environment).agora.recordings
+        #expect(address.indexSource == .address("https://b.example.org/rec") && address.mediaBase == "https://cdn.example.org")
+    }
+
     @Test(
         "what is refused",
         arguments: [
@@ -32,7 +46,12 @@ import Testing
             ("[agora]\nregion_hosts = [\"tv\"]", "region_hosts"), ("[agora]\ncustomer_key = \"k\"", "customer_key"),
             ("[agora.hosts]\n\"api.agora.io\" = \"127.0.0.1\"", "api.agora.io"),
             ("[agora.hosts]\n\"api.agora.io\" = \"http://127.0.0.1:80\"", "api.agora.io"),
-            ("[agora.hosts]\n\"api.agora.org\" = \"127.0.0.1:80\"", "api.agora.org"), ("[agora.limits]\nmedia_push = 0", "media_push"),
+            ("[agora.hosts]\n\"api.agora.org\" = \"127.0.0.1:80\"", "api.agora.org"),
+            ("[agora.recordings]\nindex_source = \"s3://bucket\"", "index_source"),
+            ("[agora.recordings]\nindex_source = \"https://e.org/?token=x\"", "index_source"),
+            ("[agora.recordings]\nindex_source = \"https://a:b@e.org/\"", "index_source"),
+            ("[agora.recordings]\nmedia_base = \"media/\"", "media_base"), ("[agora.recordings]\nmanifests = \"\"", "manifests"),
+            ("[agora.limits]\nmedia_push = 0", "media_push"),
         ])
     func refused(text: String, key: String) {
         let problems = Reading.problems(text)

@@ -43,7 +43,7 @@ extension ConfSection {
         return orDefault(value, key, standard, shown: ShownText.quoted(standard.url))
     }
 
-    private static func checked(_ text: String) throws(BrokenRule) -> String {
+    static func checked(_ text: String) throws(BrokenRule) -> String {
         guard !text.isEmpty else { throw BrokenRule("must not be empty") }
         guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
             throw BrokenRule("must not hold line breaks or other control characters")

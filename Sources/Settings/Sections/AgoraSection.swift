@@ -1,4 +1,4 @@
-/// Agora's REST services: section `[agora]` with `[agora.token]`, `[agora.hosts]` and `[agora.limits]`.
+/// Agora's REST services: section `[agora]` with `[agora.token]`, `[agora.hosts]`, `[agora.limits]` and `[agora.recordings]`.
 package struct AgoraSection: Sendable {
     /// How many tasks may run at the same time in the project, by service.
     package struct Limits: Sendable {
@@ -51,6 +51,7 @@ package struct AgoraSection: Sendable {
             return ["127.", "[::1]:", "localhost:"].contains { address.hasPrefix($0) } || address.contains(".invalid:")
         }
     }
+    package var recordings = AgoraRecordingsSection()
 
     package init() {}
 
@@ -79,6 +80,7 @@ package struct AgoraSection: Sendable {
         checksAddresses = section.flag("check_addresses", default: checksAddresses)
         readHosts(reader.section("agora", "hosts"))
         readRehearsal(reader.section("agora", "rehearsal"))
+        recordings = AgoraRecordingsSection(reader.section("agora", "recordings"))
         let limits = reader.section("agora", "limits")
         self.limits.mediaPush = limits.integer("media_push", in: 1...10_000, default: self.limits.mediaPush)
         self.limits.mediaPull = limits.integer("media_pull", in: 1...10_000, default: self.limits.mediaPull)
