@@ -75,9 +75,27 @@ import Testing
         arguments: [
             ("room_1", "SID_room_1_2.mp4", "2"), ("room", "SID_room_12.mp4", "12"), ("room_1_2", "SID_room_1_2_0.mp4", "0"),
             ("a.b_c", "SID_a-b-c_3.mp4", "3"), ("a.b_c", "SID_a.b_c_3.mp4", "3"), ("комната 1", "SID_комната 1_4.mp4", "4"),
+            ("a.b_c", "SID_a-b_c_3.mp4", "3"), ("!@#$%^&*()+_.=[]{}~|,;:?<>", "SID_--------------------------_7.mp4", "7"),
+            ("20260314_1", "bak2_SID_20260314_1_20.mp4", "20"), ("bak0_x", "bak1_SID_bak0-x_5.mp4", "5"),
         ])
     func channels(cname: String, name: String, number: String) throws {
         #expect(kind(name, cname: cname) == .mp4(try #require(DigitText(number))))
+    }
+
+    @Test(
+        "a character of the channel's name is replaced by a dash, and only if file names cannot have it",
+        arguments: [
+            ("axb", "SID_a-b.m3u8"), ("a-b", "SID_a.b.m3u8"), ("a b", "SID_a-b.m3u8"), ("a_b", "SID_a.b.m3u8"), ("a-b_", "SID_a-b.m3u8"),
+        ])
+    func otherChannels(cname: String, name: String) {
+        #expect(kind(name, cname: cname) == nil)
+    }
+
+    @Test("of late copies the one with the highest index is the newest, whatever their ticks say, generation by generation")
+    func lateCopies() {
+        let names = ["SID_r_9_0.m3u8", "SID_r_5_1.m3u8", "SID_r_7_2.m3u8", "SID_r_1_10.m3u8", "bak0_SID_r_1_0.m3u8", "bak2_SID_r_1_0.m3u8"]
+            .map { $0.replacing("SID", with: Self.sid) }
+        #expect(order(names.reversed(), cname: "r").delayedCopies == names)
     }
 
     @Test("a channel whose name looks like a user's part is no user's part")

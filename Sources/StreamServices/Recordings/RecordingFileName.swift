@@ -41,7 +41,7 @@ public struct RecordingFileName: Hashable, Sendable {
             rest = rest[end...].dropFirst()
         }
         guard let body = rest.removing(prefix: sid + "_") else { return nil }
-        guard let tail = body.removing(prefix: cname) ?? body.removing(prefix: Self.written(cname)) else { return nil }
+        guard let tail = Self.tail(of: body, after: cname) else { return nil }
         guard let point = tail.lastIndex(of: ".") else { return nil }
         let file = String(tail[point...].dropFirst())
         guard let (track, parts) = Self.parts(tail[..<point]), let kind = Self.kind(parts, file, of: track) else { return nil }
@@ -51,8 +51,18 @@ public struct RecordingFileName: Hashable, Sendable {
         self.track = track
     }
 
-    /// The channel's name as it may stand in file names: Agora documents it for web page mode, others may keep the name as it is.
-    static func written(_ cname: String) -> String { String(cname.map { "!@#$%^&*()+_.=[]{}~|,;:?<>".contains($0) ? "-" : $0 }) }
+    /// What follows the channel's name, each character of which stands in file names as it is or replaced: Agora documents the replacing
+    /// for web page mode only.
+    private static func tail(of body: Substring, after cname: String) -> Substring? {
+        var rest = body
+        for character in cname {
+            guard let next = rest.popFirst(), next == character || (next == "-" && replaced.contains(character)) else { return nil }
+        }
+        return rest
+    }
+
+    /// Characters of channel names that file names have as `-`.
+    private static let replaced = Set("!@#$%^&*()+_.=[]{}~|,;:?<>")
 
     /// The user's part, and the numbers after it.
     private static func parts(_ text: Substring) -> (track: Track?, numbers: [DigitText])? {
@@ -84,6 +94,29 @@ public struct RecordingFileName: Hashable, Sendable {
         case ("mp4", 1): track == nil ? .mp4(numbers[0]) : nil
         default: nil
         }
+    }
+}
+
+extension RecordingFileName {
+    /// Without its folders: one recording has no two files of the same name, but notices may leave the folders out.
+    var base: Substring { name[(name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex)...] }
+
+    /// With the `/` at its end; empty if the name has none.
+    var folder: Substring { name[..<base.startIndex] }
+
+    /// Unix milliseconds at which it begins, as the name says it.
+    var time: Int64? {
+        switch kind {
+        case .slice(let time), .screenshot(let time): RecordingTime.parse(time.text)
+        case .index, .mp4, .delayedCopy: nil
+        }
+    }
+
+    /// Without folders the name of the index file that this is, or is a late copy of.
+    var original: String {
+        guard case .delayedCopy(let tick, let index) = kind, let point = base.lastIndex(of: ".") else { return String(base) }
+        let numbers = "_\(tick.text)_\(index.text)"
+        return String(base[..<point].dropLast(numbers.count)) + String(base[point...])
     }
 }
 

@@ -61,18 +61,18 @@ public struct RecordingOrder: Encodable, Sendable {
 
 extension RecordingFileName {
     /// Where the file stands among its kind: generation, then number, then track and name so that equal numbers have an order too.
-    fileprivate var position: Position {
+    var position: Position {
         let numbers: [DigitText] =
             switch kind {
             case .index: []
             case .slice(let time), .screenshot(let time): [time]
             case .mp4(let index): [index]
-            case .delayedCopy(let tick, let index): [tick, index]
+            case .delayedCopy(let tick, let index): [index, tick]
             }
         return Position(failover: failover, numbers: numbers, texts: [track?.uid ?? "", track?.type ?? "", name])
     }
 
-    fileprivate struct Position: Comparable {
+    struct Position: Comparable {
         let failover: DigitText?
         let numbers: [DigitText]
         let texts: [String]

@@ -1,0 +1,29 @@
+import Crypto
+
+/// The names of the files that are written: made from ids of others, and plain whatever those hold.
+enum ManifestName {
+    static func manifest(_ sid: String) -> String { part(sid) + ".json" }
+
+    static func playlist(_ sid: String, _ track: RecordingFileName.Track?) -> String {
+        ([sid] + (track.map { [$0.uid, $0.type] } ?? [])).map(part).joined(separator: "_") + ".m3u8"
+    }
+
+    static func showManifest(_ show: String) -> String { "show-" + manifest(show) }
+
+    static func showPlaylist(_ show: String, _ track: RecordingFileName.Track?) -> String { "show-" + playlist(show, track) }
+
+    /// ASCII letters, digits and `-`; all else as `~XX`, and a digest in the place of a long rest: no two ids make one name.
+    private static func part(_ id: String) -> String {
+        var name = ""
+        for byte in id.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"): name.unicodeScalars.append(Unicode.Scalar(byte))
+            default: name += "~" + hex(byte)
+            }
+        }
+        guard name.utf8.count > 80 else { return name.isEmpty ? "~" : name }
+        return name.prefix(40) + "~~" + SHA256.hash(data: Array(id.utf8)).prefix(16).map(hex).joined()
+    }
+
+    private static func hex(_ byte: UInt8) -> String { String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }
+}

@@ -1,0 +1,110 @@
+import Foundation
+
+/// Keeps the manifests and playlists of recordings in a folder, made anew from the facts whenever it is asked to.
+///
+/// Per recording `<sid>.json` and `<sid>.m3u8`, in individual mode `<sid>_<uid>_<type>.m3u8`; per show the same
+/// with `show-` and its name.
+package struct RecordingManifestWriter: Sendable {
+    /// Recordings of one show that are joined; the first ones of more.
+    private static let longestShow = 256
+    /// Facts that come while a manifest is made lead to another round, so often at most: the next fact leads to an update of its own.
+    private static let mostRounds = 3
+
+    private let facts: any StreamFactStore
+    private let source: (any IndexSource)?
+    private let folder: ManifestFolder
+    private let mediaBase: String
+
+    /// - Parameters:
+    ///   - source: Of index files; without one, slices are unknown.
+    ///   - folder: Made when the first file is written.
+    ///   - mediaBase: Stands in front of the names in playlists; empty leaves them as the storage has them.
+    package init(facts: any StreamFactStore, source: (any IndexSource)?, folder: String, mediaBase: String = "") {
+        self.facts = facts
+        self.source = source
+        self.folder = ManifestFolder(folder)
+        self.mediaBase = mediaBase.isEmpty || mediaBase.hasSuffix("/") ? mediaBase : mediaBase + "/"
+    }
+
+    /// What was written.
+    package struct Written: Sendable {
+        package let manifest: RecordingManifest
+        /// Of the show that it belongs to.
+        package let show: ShowManifest?
+        /// Paths, those of the show last.
+        package let files: [String]
+    }
+
+    /// Makes and writes everything about one recording, and about the show that it belongs to.
+    ///
+    /// May run at the same time in several processes: whoever finds that facts came meanwhile makes it again, so that the last one to
+    /// write has seen them all. Reading index files, it takes as long as the source does.
+    /// - Parameter sid: In any case.
+    /// - Returns: Nil if nothing was written down about the recording.
+    /// - Throws: What the store throws; `ManifestError` for a file.
+    @discardableResult
+    package func update(_ sid: String) async throws -> Written? {
+        var written: Written?
+        for _ in 0..<Self.mostRounds {
+            let known = try await facts.facts(of: sid, .cloudRecording, after: 0)
+            guard let newest = known.map(\.number).max() else { return nil }
+            written = try await make(RecordingStory(sid: sid, facts: known))
+            if try await facts.facts(of: sid, .cloudRecording, after: newest).isEmpty { break }
+        }
+        return written
+    }
+
+    private func make(_ story: RecordingStory) async throws -> Written {
+        let view = await RecordingView.read(story, source)
+        let manifest = RecordingManifest(view)
+        var files: [String] = []
+        try await write(ManifestName.manifest(story.sid), manifest, &files)
+        try await writePlaylists(view.timelines, manifest.reasons.map(\.text), isBlind: view.isBlind, &files) {
+            ManifestName.playlist(story.sid, $0)
+        }
+        let show = try await facts.show(of: story.sid)
+        guard let name = show.name else { return Written(manifest: manifest, show: nil, files: files) }
+        var members: [ShowView.Member] = []
+        for sid in show.sids.prefix(Self.longestShow) {
+            members.append(sid.lowercased() == story.sid.lowercased() ? .init(view, manifest) : try await member(sid))
+        }
+        let joined = ShowView(name: name, members: members)
+        return Written(manifest: manifest, show: try await write(joined, &files), files: files)
+    }
+
+    private func member(_ sid: String) async throws -> ShowView.Member {
+        let known = try await facts.facts(of: sid, .cloudRecording, after: 0)
+        guard !known.isEmpty else { return ShowView.Member(sid: sid) }
+        let view = await RecordingView.read(RecordingStory(sid: sid, facts: known), source)
+        return .init(view, RecordingManifest(view))
+    }
+
+    private func write(_ view: ShowView, _ files: inout [String]) async throws -> ShowManifest {
+        let show = ShowManifest(view)
+        try await write(ManifestName.showManifest(view.name), show, &files)
+        let isBlind = view.members.contains { $0.view?.isBlind ?? false }
+        try await writePlaylists(view.timelines, show.reasons.map { "\($0.sid): \($0.text)" }, isBlind: isBlind, &files) {
+            ManifestName.showPlaylist(view.name, $0)
+        }
+        return show
+    }
+
+    private func write(_ name: String, _ value: some Encodable, _ files: inout [String]) async throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try await folder.write(name, Array(try encoder.encode(value)) + [UInt8(ascii: "\n")])
+        files.append("\(folder.path)/\(name)")
+    }
+
+    /// - Parameter isBlind: Leaves the playlists that are there: with a source that does not answer, new ones would only have less.
+    private func writePlaylists(
+        _ timelines: [RecordingTimeline], _ reasons: [String], isBlind: Bool, _ files: inout [String],
+        name: (RecordingFileName.Track?) -> String
+    ) async throws {
+        for timeline in timelines where !isBlind {
+            let playlist = MediaPlaylist(timeline: timeline, reasons: reasons, mediaBase: mediaBase)
+            try await folder.write(name(timeline.track), playlist.bytes)
+            files.append("\(folder.path)/\(name(timeline.track))")
+        }
+    }
+}
