@@ -20,5 +20,6 @@ struct AgoraPullCommand: AsyncParsableCommand {
 
 struct AgoraRecordingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "recording", abstract: "Recordings of Cloud Recording.", subcommands: [AgoraRecordingOrderCommand.self])
+        commandName: "recording", abstract: "Recordings of Cloud Recording.",
+        subcommands: [AgoraRecordingOrderCommand.self, AgoraRecordingManifestCommand.self])
 }
