@@ -1,0 +1,59 @@
+/// A show that is to be recorded: by one recording, or by two that share no server.
+///
+/// The second one begins when the first one's resource id is known, which it names to `acquire`, and lives by itself afterwards: when the
+/// first is lost and replaced it goes on.
+package struct RecordingShow: Codable, Sendable, Equatable {
+    package enum Slot: String, Codable, Sendable, CaseIterable { case main, backup }
+
+    package private(set) var main: RecordingTask
+    package private(set) var backup: RecordingTask?
+
+    package init(main: RecordingTask, backup: RecordingTask? = nil) {
+        self.main = main
+        self.backup = backup
+    }
+
+    /// Which recording has what to do. Waits are those of both together.
+    package mutating func next(at now: Int64, isOutage: Bool, _ rules: RecordingTaskRules) -> (slot: Slot, action: RecordingTask.Action) {
+        let action = main.next(at: now, isOutage: isOutage, rules)
+        // An action that nobody carries out would be taken for one that was under way when the process died.
+        switch action {
+        case .wait, .over: break
+        default: return (.main, action)
+        }
+        let others = main.resourceID.map { [$0] } ?? (main.ending == nil ? nil : [])
+        guard let other = backup?.next(at: now, isOutage: isOutage, excluding: others, rules) else { return (.main, action) }
+        switch (action, other) {
+        case (.wait(let until), .wait(let otherUntil)): return (.main, .wait(until: min(until, otherUntil)))
+        case (.wait, .over): return (.main, action)
+        default: return (.backup, other)
+        }
+    }
+
+    /// Puts in what came of an action.
+    package mutating func take(_ slot: Slot, _ result: (inout RecordingTask) -> Void) {
+        switch slot {
+        case .main: result(&main)
+        case .backup:
+            guard var task = backup else { return }
+            result(&task)
+            backup = task
+        }
+    }
+
+    /// Of both recordings together, in the order in which they began.
+    package var sessions: [RecordingTask.Session] {
+        (main.sessions + (backup?.sessions ?? [])).sorted { $0.began < $1.began }
+    }
+
+    package mutating func heard(_ news: RecordingNews, at now: Int64, _ rules: RecordingTaskRules) {
+        let order = news.order ?? now
+        main.heard(news.event, of: news.sid, uid: news.uid, order: order, at: now, rules)
+        backup?.heard(news.event, of: news.sid, uid: news.uid, order: order, at: now, rules)
+    }
+
+    package mutating func stopWanting(at now: Int64) {
+        main.stopWanting(at: now)
+        backup?.stopWanting(at: now)
+    }
+}

@@ -1,0 +1,109 @@
+extension RecordingTask {
+    package enum Event: Sendable, Equatable {
+        /// 1 of the fatal level: it may have quit.
+        case fatal
+        /// 11, the last word about a session.
+        case exited(isNormal: Bool)
+        /// 12, with the uid of the new recorder.
+        case failedOver(newUID: String?)
+        /// 13: another server stands by.
+        case registered
+        /// 31 and 32: all files are uploaded.
+        case uploaded
+        /// 41: the recorder left; normal when the channel was empty or it was told to.
+        case left(isNormal: Bool)
+        /// Any other, which tells that there is a recording, and its `sid`.
+        case other
+    }
+
+    /// Events may come late, twice, and in any order. All those of the channel can be given here: others than ours are dropped.
+    ///
+    /// - Parameters:
+    ///   - uid: Of the recorder, as the event says.
+    ///   - order: When it happened, as the service says. What is older than the newest taken for that `sid` is dropped, but for exits,
+    ///     which are final, and failovers, which are counted.
+    package mutating func heard(
+        _ event: Event, of sid: String, uid: String?, order: Int64, at now: Int64, _ rules: RecordingTaskRules
+    ) {
+        if !sids.contains(sid) { adopt(sid, uid: uid, order: order, at: now, rules) }
+        if let index = debts.firstIndex(where: { $0.target.sid == sid }), case .failedOver = event {
+            debts[index].absence.moved = max(debts[index].absence.moved ?? .min, min(order, now))
+        }
+        guard var current = recording, current.target.sid == sid else { return }
+        current.heard(event, uid: uid, order: order, at: now, rules)
+        recording = current
+        // Over is over: nothing has to be seen when nothing is to follow.
+        judgeEnd(at: now, rules)
+    }
+
+    private mutating func judgeEnd(at now: Int64, _ rules: RecordingTaskRules) {
+        guard ending == nil, case .ended(let reason)? = recording?.verdict(at: now, isKept: isKept, rules) else { return }
+        end(.reason(reason), at: now)
+    }
+
+    /// A recording that nobody knows by its `sid`: ours, if a start with its uid may have worked.
+    private mutating func adopt(_ sid: String, uid: String?, order: Int64, at now: Int64, _ rules: RecordingTaskRules) {
+        let starts = [attempt?.asDoubt, doubt].compactMap { $0 } + abandoned
+        // Clocks need not agree to the second.
+        let able = starts.filter { $0.uid == uid && order >= $0.sent - 10_000 }.sorted { $0.sent > $1.sent }
+        guard let newest = able.first else { return }
+        let others = able.map(\.resourceID).filter { $0 != newest.resourceID }
+        let target = Target(uid: newest.uid, resourceID: newest.resourceID, sid: sid, otherResourceIDs: others)
+        guard recording == nil else {
+            remember(sid, uid: newest.uid, at: now)
+            return owe(Recording(target, at: now, rules), at: now, blocking: 0)
+        }
+        if let attempt { doubt(attempt) }
+        begin(target, at: now, rules)
+    }
+}
+
+extension RecordingTask.Recording {
+    mutating func heard(_ event: RecordingTask.Event, uid: String?, order: Int64, at now: Int64, _ rules: RecordingTaskRules) {
+        let mark = Mark(uid: uid, order: order, heard: now)
+        switch event {
+        case .exited(let isNormal):
+            guard !isOfFormerRecorder(uid) else { return lookAt(now) }
+            guard exit == nil else { return }
+            (exit, exitWasNormal) = (mark, isNormal)
+            return lookAt(now)
+        case .failedOver(let newUID): return failedOver(newUID, order: order, at: now)
+        case .registered: isRegistered = true
+        default: break
+        }
+        guard order >= self.order ?? .min else { return }
+        self.order = order
+        switch event {
+        case .fatal:
+            if !isOfFormerRecorder(uid), fatal?.order ?? .min < order { fatal = mark }
+            lookAt(now)
+        case .uploaded, .left(isNormal: true):
+            if !isOfFormerRecorder(uid) { leaving = mark }
+            lookAt(now)
+        case .left(isNormal: false): lookAt(now)
+        case .other: if idleSince != nil { lookAt(now) }
+        case .exited, .failedOver, .registered: break
+        }
+    }
+
+    private mutating func failedOver(_ newUID: String?, order: Int64, at now: Int64) {
+        let name = newUID ?? "at \(order)"
+        guard !recorders.contains(name) else { return }
+        recorders.append(name)
+        absence.moved = max(absence.moved ?? .min, min(order, now))
+        // What the former recorder said of itself is no word about the recording.
+        func remains(_ mark: Mark?) -> Mark? {
+            mark.flatMap { $0.uid == newUID && newUID != nil || $0.uid == nil && $0.order > order ? $0 : nil }
+        }
+        (exit, fatal, leaving) = (remains(exit), remains(fatal), remains(leaving))
+        if exit == nil { exitWasConfirmed = false }
+    }
+
+    /// While a recording moves, the old recorder and the new one may both speak.
+    private func isOfFormerRecorder(_ uid: String?) -> Bool { !recorders.isEmpty && uid == target.uid }
+
+    private mutating func lookAt(_ now: Int64) {
+        look = min(look, now)
+        looks = 0
+    }
+}
