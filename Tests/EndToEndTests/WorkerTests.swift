@@ -93,6 +93,28 @@ struct WorkerTests {
         }
     }
 
+    @Test("a stream's token is hidden where a dead letter is shown, and exact where it is sent from", .timeLimit(.minutes(1)))
+    func secrets() async throws {
+        try await Workbench.with { bench in
+            try await bench.serve()
+            let notice = #"{"productId":4,"eventType":2,"payload":{"player":{"id":"p","token":"007hush"}}}"#
+            try await bench.succeed(["send", "-"], input: notice)
+            #expect(try await !bench.succeed(["peek"]).output.contains("hush"))
+            try await bench.succeed(["run", "--until-empty"], bench.rehearsing())
+            let letter = try #require(try await bench.succeed(["dead", "list", "--json"]).array.first)
+            let id = try #require(letter["id"] as? String)
+            #expect(letter["bodyBase64"] as? String == Data(notice.utf8).base64EncodedString())
+            for form in [[], ["--json"]] {
+                let hidden = try await bench.succeed(["dead", "show", id] + form).output
+                #expect(!hidden.contains("hush") && hidden.contains("<hidden>"))
+                #expect(try await bench.succeed(["dead", "show", id, "--reveal"] + form).output.contains("007hush"))
+            }
+            #expect(try await bench.succeed(["dead", "export"]).output.contains("007hush"))
+            try await bench.succeed(["dead", "replay", id])
+            #expect(try await bench.succeed(["peek", "--json"]).array.first?["body"] as? String == notice)
+        }
+    }
+
     @Test("a handler that takes the process down loses no message", .timeLimit(.minutes(1)))
     func trap() async throws {
         try await Workbench.with { bench in

@@ -174,4 +174,22 @@ struct EventArchiveTests {
         }
         #expect(broken.problems.count == 3)
     }
+
+    @Test("secrets of streams are hidden, and every other byte stays, unless it is told otherwise", arguments: [true, false])
+    func secrets(areHidden: Bool) async throws {
+        let archive = EventArchive(path: folder.file("events.jsonl"), isSynced: false, hidesSecrets: areHidden)
+        let event =
+            #"{"noticeId":"n","productId":5,"eventType":1,"x":1.50,"payload":{"converter":{"id":"c","rtmpUrl":"rtmp:\/\/h\/a\/hush"}}}"#
+        _ = try await archive.handle(.incoming(Array(event.utf8)), .fake())
+        let line = try folder.text(of: "events.jsonl")
+        let shown = areHidden ? event.replacing(#"rtmp:\/\/h\/a\/hush"#, with: "rtmp://h/a/<hidden>") : event
+        #expect(line.hasSuffix(#""type":"media-push.1","event":"# + shown + "}\n"))
+    }
+
+    @Test("events of our own are taken as all others")
+    func ownEvents() throws {
+        for type in EventCatalog.standard.allTypes where type.name.hasPrefix("stream-services.") {
+            #expect(archive().wants(try .sample(type)))
+        }
+    }
 }

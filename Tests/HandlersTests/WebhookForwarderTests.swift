@@ -141,4 +141,33 @@ struct WebhookForwarderTests {
         ) { _ = WebhookForwarder($0) }
         #expect(fine.problems.isEmpty)
     }
+
+    @Test("secrets of streams are hidden in what is posted and signed, unless it is told otherwise", arguments: [true, false])
+    func secrets(areHidden: Bool) async throws {
+        let body =
+            #"{ "noticeId":"n","productId":4,"eventType":1,"payload":{"player":{"id":"p","token":"007hush","streamUrl":"rtmp://h/a/hush"}}}"#
+        let hidden = body.replacing("007hush", with: "<hidden>").replacing("hush", with: "<hidden>")
+        let expected = Array((areHidden ? hidden : body).utf8)
+        let http = ScriptedHTTP(.status(204))
+        let signer = try #require(WebhookSigner(secret: Secret("s")))
+        let forwarder = WebhookForwarder(
+            url: "https://hooks.example.com/in", signer: signer, hidesSecrets: areHidden, logger: RecordingLog().logger,
+            now: { Date(timeIntervalSince1970: 5) }, connect: { http })
+        try await forwarder.start()
+        #expect(try await forwarder.handle(.incoming(Array(body.utf8)), .fake(messageID: "ID-1")) == .done)
+        let request = try #require(http.requests.first)
+        #expect(request.body == expected)
+        let signature = request.headers.first { $0.name == "webhook-signature" }?.value
+        #expect(signature == signer.signature(id: "ID-1", timestamp: 5, body: expected))
+    }
+
+    @Test("an event of our own is posted as any other")
+    func ownEvent() async throws {
+        let http = ScriptedHTTP(.status(204))
+        let forwarder = try await forwarder(http)
+        let event = try IncomingEvent.sample("stream-services.role-changed")
+        #expect(forwarder.wants(event) && event.typed != nil)
+        #expect(try await forwarder.handle(event, .fake()) == .done)
+        #expect(http.requests.first?.body == event.json)
+    }
 }

@@ -58,4 +58,14 @@ import Testing
         #expect(answer(200, #"{"resourceId":"r"}"#, .cloudRecording, "start").meaning == .notCompleted)
         #expect(answer(404, #"{"code":404,"reason":"no Route"}"#, .cloudRecording, "query").meaning == .missing)
     }
+
+    @Test("a reason that repeats a stream's address does not repeat its key")
+    func reasons() {
+        for address in ["rtmp://cdn.example.com/live/hush", "https://media.example.net/live/hush?auth_key=hush"] {
+            for field in ["message", "reason"] {
+                let reason = answer(400, #"{"\#(field)":"\#(address) is no address"}"#, .mediaPull, "Create").reason
+                #expect(reason.hasSuffix("/live/<hidden> is no address") && !reason.contains("hush"))
+            }
+        }
+    }
 }

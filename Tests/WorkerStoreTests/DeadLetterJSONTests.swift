@@ -47,4 +47,31 @@ struct DeadLetterJSONTests {
         let ids = try lines.map { try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any] }.map { $0?["id"] as? String }
         #expect(ids == ["3", "2", "1"])
     }
+
+    @Test(
+        "a letter as it is shown has nothing of a token or a stream's key, and no exact body that somebody could send",
+        arguments: [false, true])
+    func shown(isBase64: Bool) throws {
+        let json = #"{"productId":4,"eventType":1,"n":1.0,"payload":{"player":{"id":"p","token":"hush-1"}}}"#
+        let body = isBase64 ? Array(Data(json.utf8).base64EncodedString().utf8) : Array(json.utf8)
+        var attempt = Sample.attempt(1)
+        attempt.error = "no way to rtmp://cdn.example.com/live/hush-2"
+        let letter = Sample.letter(body: body, error: "rtmp://cdn.example.com/live/hush-3 fails", attempts: [attempt])
+        let stored = StoredDeadLetter(id: "1", letter: letter, kept: Sample.kept)
+        let shown = stored.shown
+        #expect(shown.hidesBody && stored.letter.body == body, "the letter itself stays exact")
+        let bytes = try DeadLetterJSON(shown).bytes()
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("hush"))
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        #expect(object["bodyBase64"] is NSNull && object["body"] as? String == json.replacing("hush-1", with: "<hidden>"))
+        #expect(object["error"] as? String == "rtmp://cdn.example.com/live/<hidden> fails")
+        #expect(try DeadLetterJSON(StoredDeadLetter.Shown(stored)).bytes() == DeadLetterJSON(stored).bytes(), "revealed")
+    }
+
+    @Test("a letter without secrets is shown as it is", arguments: ["{\"a\":1}", "eyJhIjoxfQ==", "no event"])
+    func shownAsItIs(body: String) throws {
+        let stored = StoredDeadLetter(id: "1", letter: Sample.letter(body: Array(body.utf8)), kept: Sample.kept)
+        #expect(!stored.shown.hidesBody)
+        #expect(try DeadLetterJSON(stored.shown).bytes() == DeadLetterJSON(stored).bytes())
+    }
 }

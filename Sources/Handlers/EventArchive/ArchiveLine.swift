@@ -6,13 +6,13 @@ import WorkerCore
 /// `{"receivedAt":"2025-06-03T08:14:27.015Z","messageId":"...","queue":"...","type":"...","outcome":"success","event":{...}}`.
 ///
 /// `outcome` is `success` or `failure`, left out where the event has none; `type` is null where the body names none; `event` is the
-/// vendor's JSON, only freed of line ends and blanks between tokens.
+/// vendor's JSON, only freed of line ends and blanks between tokens, and of secrets unless they are to be kept.
 struct ArchiveLine {
     private static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     let bytes: [UInt8]
 
-    init(_ event: IncomingEvent, messageID: String, queue: String, receivedAt: Date) {
+    init(_ event: IncomingEvent, messageID: String, queue: String, receivedAt: Date, hidesSecrets: Bool) {
         var line = Array("{\"receivedAt\":".utf8)
         JSONText.appendString(Self.timeFormat.format(receivedAt), to: &line)
         line += Array(",\"messageId\":".utf8)
@@ -26,7 +26,7 @@ struct ArchiveLine {
             JSONText.appendString(outcome.result.rawValue, to: &line)
         }
         line += Array(",\"event\":".utf8)
-        JSONText.appendCompact(event.json, to: &line)
+        JSONText.appendCompact(hidesSecrets ? StreamSecrets.masked(event.json) : event.json, to: &line)
         line.append(UInt8(ascii: "}"))
         bytes = line
     }

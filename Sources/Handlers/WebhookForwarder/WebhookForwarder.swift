@@ -1,11 +1,13 @@
 package import Foundation
 package import HTTPTransport
 package import Logging
+import MediaEvents
 import Settings
 import Synchronization
 package import WorkerCore
 
-/// Posts every event, unknown types included, to a web address: one request for each attempt, the event's JSON exactly as it came.
+/// Posts every event, unknown types included, to a web address: one request for each attempt, the event's JSON as it came, byte for
+/// byte, but for secrets of streams, which are hidden.
 ///
 /// Headers of the Standard Webhooks specification: `webhook-id` is the message id, the same over all attempts, so that the receiver
 /// can tell repeats; `webhook-timestamp` is the time of this attempt; `webhook-signature` is there if a secret is set. An answer of 2xx is
@@ -18,6 +20,7 @@ package import WorkerCore
 /// | `secret` | none: unsigned | text, or `whsec_` and base64 as in the specification |
 /// | `timeout` | `10s` | for one whole request, connecting included, 100ms...5m |
 /// | `ca_file` | the system's | PEM file of the authorities to trust |
+/// | `hide_secrets` | true | tokens, keys and the keys in stream addresses of Agora's events are sent as `<hidden>` |
 package struct WebhookForwarder: CatchAllHandler {
     package static let name = "webhook-forwarder"
     package static let summary = "posts every event, unknown types too, to a web address (Standard Webhooks)"
@@ -31,16 +34,18 @@ package struct WebhookForwarder: CatchAllHandler {
     private let host: String
     private let signer: WebhookSigner?
     private let timeout: Duration
+    private let hidesSecrets: Bool
     private let connect: @Sendable () -> any HTTPExchanging
     private let now: @Sendable () -> Date
     private let logger: Logger
     private let line = Line()
 
     /// - Parameters:
+    ///   - hidesSecrets: As `StreamSecrets` does it; the signature is that of what is sent.
     ///   - connect: Called once, by `start`.
     ///   - now: The wall clock that `webhook-timestamp` comes from.
     package init(
-        url: String, signer: WebhookSigner?, timeout: Duration = .seconds(10),
+        url: String, signer: WebhookSigner?, timeout: Duration = .seconds(10), hidesSecrets: Bool = true,
         logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }, connect: @escaping @Sendable () -> any HTTPExchanging
     ) {
@@ -48,6 +53,7 @@ package struct WebhookForwarder: CatchAllHandler {
         host = URLComponents(string: url)?.host ?? "the receiver"
         self.signer = signer
         self.timeout = timeout
+        self.hidesSecrets = hidesSecrets
         self.connect = connect
         self.now = now
         self.logger = logger
@@ -69,7 +75,8 @@ package struct WebhookForwarder: CatchAllHandler {
         self.init(
             url: url ?? "", signer: signer,
             timeout: section.duration("timeout", in: .milliseconds(100) ... .seconds(300), default: .seconds(10)),
-            logger: settings.logger, connect: { [transport] in HTTPTransport(name: "webhook", configuration: transport) })
+            hidesSecrets: section.flag("hide_secrets", default: true), logger: settings.logger,
+            connect: { [transport] in HTTPTransport(name: "webhook", configuration: transport) })
     }
 
     package func start() async throws {
@@ -97,11 +104,12 @@ package struct WebhookForwarder: CatchAllHandler {
     package func stop() async { line.exchanging.withLock { $0 = nil } }
 
     private func request(for event: IncomingEvent, id: String) -> HTTPRequest {
+        let body = hidesSecrets ? StreamSecrets.masked(event.json) : event.json
         let timestamp = Int(now().timeIntervalSince1970)
         var headers = [("Content-Type", "application/json"), ("webhook-id", id), ("webhook-timestamp", "\(timestamp)")]
-        if let signer { headers.append(("webhook-signature", signer.signature(id: id, timestamp: timestamp, body: event.json))) }
+        if let signer { headers.append(("webhook-signature", signer.signature(id: id, timestamp: timestamp, body: body))) }
         return HTTPRequest(
-            method: "POST", url: url, headers: headers, body: event.json, connectLimit: timeout, exchangeLimit: timeout, isRepeatable: false
+            method: "POST", url: url, headers: headers, body: body, connectLimit: timeout, exchangeLimit: timeout, isRepeatable: false
         )
     }
 

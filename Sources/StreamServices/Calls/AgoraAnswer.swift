@@ -51,7 +51,7 @@ package struct AgoraAnswer: Sendable {
     package let meaning: Meaning
     /// Cloud Recording's own code.
     package let code: Int64?
-    /// The service's words, under whichever name; empty if it has none.
+    /// The service's words, under whichever name; empty if it has none. Keys in addresses that it repeats are hidden.
     package let reason: String
     /// For questions to Agora's support.
     package let requestID: String?
@@ -66,7 +66,7 @@ package struct AgoraAnswer: Sendable {
         status = response.status
         body = response.body
         code = words?.code
-        reason = words?.reason ?? words?.message ?? ""
+        reason = StreamAddress.masked(in: words?.reason ?? words?.message ?? "", schemes: ["rtmp", "rtmps", "http", "https"])
         requestID = response.headers["X-Request-ID"]
         customRequestID = response.headers["X-Custom-Request-ID"]
         resourceID = response.headers["X-Resource-ID"].flatMap { $0.isEmpty || $0 == "null" ? nil : $0 }

@@ -4,7 +4,9 @@ package import WorkerCore
 
 /// A dead letter as `dead list --json`, `dead show --json` and `dead export` print it. Keys that have no value are `null`.
 ///
-/// Times are ISO 8601 in UTC with milliseconds; `bodyBase64` is the exact body, `body` the same as text if it is valid UTF-8.
+/// Times are ISO 8601 in UTC with milliseconds; `bodyBase64` is the exact body, `body` the same as text if it is valid UTF-8. Of
+/// a letter as people are shown it (`dead show`), in whose body something is hidden, `body` is the masked text and `bodyBase64` null, so
+/// that nobody sends it.
 package struct DeadLetterJSON: Encodable, Sendable {
     package struct Property: Codable, Sendable, Equatable {
         package var name: String
@@ -19,7 +21,7 @@ package struct DeadLetterJSON: Encodable, Sendable {
     package var reason: String
     package var error: String?
     package var body: String?
-    package var bodyBase64: String
+    package var bodyBase64: String?
     package var attempts: [AttemptRecord]
     package var enqueuedAt: Date
     package var firstReceivedAt: Date
@@ -51,6 +53,11 @@ package struct DeadLetterJSON: Encodable, Sendable {
         replayedFrom = letter.replayedFrom
         replayedAt = stored.replay?.time
         replayedAs = stored.replay?.messageID
+    }
+
+    package init(_ shown: StoredDeadLetter.Shown) {
+        self.init(shown.stored)
+        if shown.hidesBody { bodyBase64 = nil }
     }
 
     /// One line of compact JSON without a line feed; keys in alphabetical order.

@@ -4,7 +4,8 @@ import WorkerStore
 struct DeadExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Print dead letters as JSON Lines, one object per line; `bodyBase64` holds the exact body.")
+        abstract: "Print dead letters as JSON Lines, one object per line; `bodyBase64` holds the exact body.",
+        discussion: "Nothing is hidden: bodies of Agora's events may hold tokens and keys of streams.")
 
     @OptionGroup var filter: DeadFilterOptions
 

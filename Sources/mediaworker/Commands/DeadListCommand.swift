@@ -1,4 +1,5 @@
 import ArgumentParser
+import MediaEvents
 import WorkerCore
 import WorkerStore
 
@@ -40,7 +41,7 @@ struct DeadListCommand: AsyncParsableCommand {
     }
 
     private static func brief(_ error: String?) -> String {
-        guard let error else { return "" }
+        guard let error = error.map({ StreamAddress.masked(in: $0) }) else { return "" }
         return error.count > 100 ? "\(error.prefix(97))..." : error
     }
 }

@@ -6,7 +6,12 @@ import WorkerStore
 
 struct DeadShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show dead letters in full: body, reason, every attempt.")
+        commandName: "show", abstract: "Show dead letters in full: body, reason, every attempt.",
+        discussion: """
+            Tokens, keys and the keys in stream addresses of Agora's events are hidden; --reveal shows them. With --json, a body in which \
+            something is hidden has `bodyBase64` null. `dead export` and `dead list --json` always have the exact body, and `dead replay` \
+            sends it.
+            """)
 
     @Argument(help: "Ids of letters or of messages.")
     var ids: [String]
@@ -16,21 +21,25 @@ struct DeadShowCommand: AsyncParsableCommand {
     @Flag(help: "Print a JSON array.")
     var json = false
 
+    @Flag(help: "Show tokens and keys, too.")
+    var reveal = false
+
     func run() async throws {
         let office = try DeadLetterOffice(options.load())
         let desk = try office.existingDesk
         var letters: [StoredDeadLetter] = []
         for id in ids { letters.append(try await office.attempt { try await desk.show(id) }) }
+        let shown = letters.map { reveal ? StoredDeadLetter.Shown($0) : $0.shown }
         if json {
             var array = JSONLines()
-            for letter in letters { array.add(try DeadLetterJSON(letter).bytes()) }
+            for letter in shown { array.add(try DeadLetterJSON(letter).bytes()) }
             return array.finish()
         }
-        StandardOutput.line(letters.map(Self.text).joined(separator: "\n\n"))
+        StandardOutput.line(shown.map(Self.text).joined(separator: "\n\n"))
     }
 
-    private static func text(_ stored: StoredDeadLetter) -> String {
-        let letter = stored.letter
+    private static func text(_ shown: StoredDeadLetter.Shown) -> String {
+        let (stored, letter) = (shown.stored, shown.stored.letter)
         var table = Table("dead letter", stored.id)
         table.add("message", letter.key.messageID)
         table.add("queue", letter.key.queue)
@@ -49,7 +58,8 @@ struct DeadShowCommand: AsyncParsableCommand {
                 "attempt \(attempt.number)",
                 "\(TimeText.utc(attempt.time)) \(attempt.handler) on \(attempt.host), process \(attempt.process): \(attempt.error)")
         }
-        return table.text + "\nbody, \(letter.body.count) bytes:\n" + body(letter.body)
+        let size = shown.hidesBody ? "with secrets hidden (--reveal shows them)" : "\(letter.body.count) bytes"
+        return table.text + "\nbody, \(size):\n" + body(letter.body)
     }
 
     private static func body(_ bytes: [UInt8]) -> String {

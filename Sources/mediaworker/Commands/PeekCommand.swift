@@ -1,9 +1,11 @@
 import ArgumentParser
+import MediaEvents
 import SMQProtocol
 
 struct PeekCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "peek", abstract: "Look at the next messages of a queue without taking them.")
+        commandName: "peek", abstract: "Look at the next messages of a queue without taking them.",
+        discussion: "Tokens and keys of streams are hidden; with --json bodies are exact.")
 
     @Option(help: "How many at the most, 1...16.")
     var count = 16
@@ -42,7 +44,10 @@ struct PeekCommand: AsyncParsableCommand {
         if json { return StandardOutput.line(try JSONText.array(rows)) }
         guard !rows.isEmpty else { return StandardError.line("No visible message in \(server.queue) at \(server.endpoint).") }
         var table = Table("ID", "RECEIVED", "PRIORITY", "ENQUEUED", "BODY")
-        for row in rows { table.add(row.id, "\(row.dequeueCount)", "\(row.priority)", row.enqueuedAt, String(row.body.prefix(80))) }
+        for row in rows {
+            let body = StreamSecrets.masking(body: Array(row.body.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? row.body
+            table.add(row.id, "\(row.dequeueCount)", "\(row.priority)", row.enqueuedAt, String(body.prefix(80)))
+        }
         StandardOutput.line(table.text)
     }
 }
