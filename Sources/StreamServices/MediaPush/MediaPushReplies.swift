@@ -59,10 +59,13 @@ package struct ConverterPage: VendorObject {
         /// Unix seconds.
         package var create: Int64?
         package var updateTs: Int64?
+        /// Seconds; the tables spell it one way, the samples the other.
+        package var idleTimeout: Int64?
+        package var idleTimeOut: Int64?
 
         package enum CodingKeys: String, CodingKey {
             case converterID = "converterId"
-            case converterName, rtcChannel, state, create, updateTs
+            case converterName, rtcChannel, state, create, updateTs, idleTimeout, idleTimeOut
             case rtmpURL = "rtmpUrl"
         }
 
@@ -74,6 +77,8 @@ package struct ConverterPage: VendorObject {
             state = fields.text(.state)
             create = fields.long(.create)
             updateTs = fields.long(.updateTs)
+            idleTimeout = fields.long(.idleTimeout)
+            idleTimeOut = fields.long(.idleTimeOut)
         }
     }
 

@@ -24,4 +24,10 @@ package struct RateLimit: Sendable, Hashable {
 
     /// All calls of Cloud Recording together.
     package static let cloudRecording = RateLimit(name: "cloud-recording", perSecond: 10)
+
+    /// Those of a whole project.
+    package static let published: [RateLimit] = [
+        mediaPushCreate, mediaPushDelete, mediaPushGet, mediaPushList, mediaPullCreateNamed, mediaPullCreate, mediaPullDelete,
+        mediaPullListFiltered, mediaPullList, cloudRecording,
+    ]
 }

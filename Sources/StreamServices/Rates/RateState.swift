@@ -44,6 +44,13 @@ package struct RateState: Codable, Sendable, Equatable {
         slowedAt = now
     }
 
+    /// What a person wants to know: how many calls were made in the last minute, and how often the rate is halved for now.
+    package func use(at now: Int64) -> (lastMinute: Int, halvings: Int) {
+        var state = self
+        state.recover(at: now)
+        return (moments.count { $0 > now - Self.minute && $0 <= now }, state.slowness)
+    }
+
     private mutating func recover(at now: Int64) {
         guard slowness > 0 else { return }
         if now < slowedAt { slowedAt = now }

@@ -19,6 +19,18 @@ package struct SQLiteRates: RateStore {
         try await change(limit, at: now) { $0.throttled(at: now) }
     }
 
+    /// All that were counted within the last hour, by the name of the limit.
+    package func states() async throws -> [String: RateState] {
+        try await database.read { connection in
+            let rows = try Row.fetchAll(connection, sql: "SELECT name, state FROM rate")
+            return try Dictionary(
+                uniqueKeysWithValues: rows.map { row in
+                    let text: String = row["state"]
+                    return (row["name"], try JSONDecoder().decode(RateState.self, from: Data(text.utf8)))
+                })
+        }
+    }
+
     private func change<Value: Sendable>(
         _ limit: RateLimit, at now: Int64, _ body: @escaping @Sendable (inout RateState) -> Value
     ) async throws -> Value {

@@ -3,7 +3,9 @@ import ArgumentParser
 struct AgoraCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agora", abstract: "Agora's streams and recordings.",
-        subcommands: [AgoraPushCommand.self, AgoraPullCommand.self, AgoraRecordingCommand.self, AgoraTasksCommand.self])
+        subcommands: [
+            AgoraPushCommand.self, AgoraPullCommand.self, AgoraRecordingCommand.self, AgoraTasksCommand.self, AgoraDoctorCommand.self,
+        ])
 }
 
 struct AgoraPushCommand: AsyncParsableCommand {

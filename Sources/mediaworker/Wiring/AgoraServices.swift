@@ -55,6 +55,15 @@ struct AgoraServices {
 
     var tasks: SQLiteTasks { SQLiteTasks(database) }
 
+    /// What `agora doctor` asks.
+    var visit: DoctorVisit {
+        DoctorVisit(
+            appID: appID, section: section, client: client, probe: HostProbe(http: http, section: section, clock: clock), tokens: tokens,
+            facts: SQLiteStreamFacts(database),
+            wishes: { [tasks] in try await tasks.all().filter { $0.stopped == nil && $0.due != nil }.map(\.record.wish) },
+            rates: SQLiteRates(database).states, clock: clock)
+    }
+
     private struct UncheckedAddresses: StreamAddressCheck {
         func trouble(with address: String) async -> String? { nil }
     }
