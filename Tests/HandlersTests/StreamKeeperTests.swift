@@ -13,9 +13,10 @@ import WorkerCore
 
         func write(_ fact: StreamFact) async throws { written.withLock { $0.append(fact) } }
         func facts(of subject: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] { [] }
+        func facts(ofChannel channel: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] { [] }
         func newest(_ service: StreamService) async throws -> StreamFact? { nil }
-        func show(of sid: String) async throws -> RecordingShow { RecordingShow(name: nil, sids: [sid]) }
-        func link(_ show: RecordingShow) async throws {}
+        func show(of sid: String) async throws -> LinkedRecordings { LinkedRecordings(name: nil, sids: [sid]) }
+        func link(_ show: LinkedRecordings) async throws {}
     }
 
     @Test("an event of a task is kept with its id, its time and its text, and the handler is done")

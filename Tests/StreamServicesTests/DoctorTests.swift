@@ -240,13 +240,14 @@ import Testing
     private struct NoFacts: StreamFactStore {
         func write(_ fact: StreamFact) async throws {}
         func facts(of subject: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] { [] }
+        func facts(ofChannel channel: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] { [] }
         func newest(_ service: StreamService) async throws -> StreamFact? {
             service == .mediaPull
                 ? StreamFact(service: service, subject: "p", eventType: "media-pull.4", identity: "i", happened: 1, received: 77, body: [])
                 : nil
         }
-        func show(of sid: String) async throws -> RecordingShow { RecordingShow(name: nil, sids: [sid]) }
-        func link(_ show: RecordingShow) async throws {}
+        func show(of sid: String) async throws -> LinkedRecordings { LinkedRecordings(name: nil, sids: [sid]) }
+        func link(_ show: LinkedRecordings) async throws {}
     }
 
     private func observe(

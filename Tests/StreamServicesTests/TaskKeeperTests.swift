@@ -47,10 +47,11 @@ import WorkerStore
             let hands = StreamHands(
                 client, appID: "app", tokens: Tokens(),
                 addresses: Addresses { self.addressTrouble.withLock { $0 } }, clock: clock)
-            return TaskKeeper(
-                store: store, facts: facts, hands: hands,
-                outbox: nil, clock: clock, owner: owner, logger: log.logger, random: { 0.5 },
+            let desk = TaskDesk(
+                store: store, facts: facts, clock: clock, owner: owner, logger: log.logger, random: { 0.5 },
                 listener: { announcement in self.told.withLock { $0.append(announcement) } })
+            let studio = RecordingStudio(client, appID: "app", tokens: nil, logger: log.logger)
+            return TaskKeeper(desk, streams: hands, recordings: studio, outbox: nil)
         }
 
         func want(_ wish: StreamWish) async throws {
@@ -66,7 +67,9 @@ import WorkerStore
             try await keeper.turn()
         }
 
-        func record(_ name: String) async throws -> TaskRecord? { try await store.all().first { $0.record.name == name }?.record }
+        func record(_ name: String) async throws -> TaskRecord? {
+            try await store.all(TaskRecord.self).first { $0.record.name == name }?.record
+        }
 
         func hear(_ id: String, _ event: String, _ payload: String, identity: String = UUID().uuidString) async throws {
             let product = event.hasPrefix("media-push") ? 5 : 4
@@ -135,7 +138,7 @@ import WorkerStore
         try await project.want(push("s"))
         // What the dead process had done: the intent is stored, and the call was made or was not.
         let claimed = try await project.store.claim(
-            by: "dead", at: project.clock.unixMilliseconds, until: project.clock.unixMilliseconds + 180_000, atMost: 1)
+            TaskRecord.self, by: "dead", at: project.clock.unixMilliseconds, until: project.clock.unixMilliseconds + 180_000, atMost: 1)
         var record = try #require(claimed.first?.record)
         #expect(record.life.next(at: project.clock.unixMilliseconds, .mediaPush) == .create)
         record.unresolvedSince = project.clock.unixMilliseconds
@@ -238,7 +241,7 @@ import WorkerStore
         #expect(try await project.store.stop("s", .mediaPush, at: project.clock.unixMilliseconds))
         try await project.pass(10, keeper)
         #expect(project.agora.jobs.map(\.id) == ["x1"])
-        #expect(try await project.store.all().map(\.due) == [nil])
+        #expect(try await project.store.all(TaskRecord.self).map(\.due) == [nil])
         #expect(try await project.store.add(TaskRecord(push("s")), at: project.clock.unixMilliseconds), "the name is free again")
     }
 

@@ -34,9 +34,9 @@ import WorkerStore
     func shows() async throws {
         let (facts, remove) = try store()
         defer { remove() }
-        try await facts.link(RecordingShow(name: "evening", sids: ["s2", "s1"]))
-        #expect(try await facts.show(of: "S1") == RecordingShow(name: "evening", sids: ["s2", "s1"]))
-        #expect(try await facts.show(of: "s9") == RecordingShow(name: nil, sids: ["s9"]))
+        try await facts.link(LinkedRecordings(name: "evening", sids: ["s2", "s1"]))
+        #expect(try await facts.show(of: "S1") == LinkedRecordings(name: "evening", sids: ["s2", "s1"]))
+        #expect(try await facts.show(of: "s9") == LinkedRecordings(name: nil, sids: ["s9"]))
     }
 
     @Test("facts of streams are forgotten after two days, those of recordings after ninety")

@@ -50,15 +50,15 @@ package final class AgoraClient: Sendable {
     /// Sends a call until it is answered, over as many hosts as the order of hosts has. The answer may say anything.
     ///
     /// A call that must not be repeated is not, once a byte of it may have reached a server.
-    /// - Parameter deadline: No try begins after it: whoever asks may not be the one to act any more.
+    /// - Parameter deadline: Unix milliseconds; the call does not leave later, whatever it had to wait for.
     /// - Throws: `AgoraError` when there is no answer.
-    package func send(_ call: AgoraCall, before deadline: ContinuousClock.Instant? = nil) async throws(AgoraError) -> AgoraAnswer {
+    package func send(_ call: AgoraCall, before deadline: Int64? = nil) async throws(AgoraError) -> AgoraAnswer {
         let id = UUID().uuidString.lowercased()
         var route = directory.route(for: call.service, remembered: memory.host(at: clock.now))
         var host = route.first
         while true {
             try await takeTurn(call)
-            if let deadline, clock.now > deadline { throw AgoraError(.tooLate, call, requestID: id) }
+            if let deadline, clock.unixMilliseconds > deadline { throw AgoraError(.tooLate, call, requestID: id) }
             let failure: TransportError
             do throws(TransportError) {
                 return await answered(AgoraAnswer(try await http.perform(request(call, host, id)), to: call), call, host, route.primary, id)

@@ -9,7 +9,7 @@ package struct AgoraError: Error, Sendable, CustomStringConvertible {
         case unreachable
         /// So many calls wait for their turn that this one would wait for more than a minute: not sent.
         case rateUsedUp
-        /// Its time was over before it could be sent, or sent again.
+        /// Its turn, or a host, came later than it may be sent: not sent.
         case tooLate
         /// The store in which the calls are counted failed: not sent.
         case rateUncounted
@@ -49,7 +49,7 @@ package struct AgoraError: Error, Sendable, CustomStringConvertible {
         case .unknownOutcome: "may have been carried out: \(detail ?? answer.map { "answered with \($0.status)" } ?? "no answer")"
         case .unreachable: "reached none of Agora's hosts: \(detail ?? "no reason given")"
         case .rateUsedUp: "was not sent: too many calls of its kind wait for their turn"
-        case .tooLate: "was not sent in time"
+        case .tooLate: "was not sent: its time was over before its turn came"
         case .rateUncounted: "was not sent: it could not be counted against its rate limit: \(detail ?? "no reason given")"
         case .cancelled: "was given up"
         }

@@ -2,7 +2,7 @@ import MediaEvents
 
 /// A recording as `acquire`, `start` and `query` answer, as far as it is acted on.
 /// - SeeAlso: Agora, Cloud Recording, RESTful API.
-struct RecordingReply: VendorObject {
+struct RecordingStateReply: VendorObject {
     struct ServerResponse: VendorObject {
         /// 0...8 or 20; 4 and 5 mean that it runs.
         var status: Int64?

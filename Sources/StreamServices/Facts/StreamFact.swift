@@ -7,6 +7,8 @@ package struct StreamFact: Sendable, Equatable {
     package let service: StreamService
     /// The converter's, player's or recording's id; told from others without regard to case.
     package let subject: String
+    /// The channel that a recording records; nil for other services.
+    package let channel: String?
     /// `cloud-recording.31`.
     package let eventType: String
     /// The same in all copies of one event, also in those that a redundant path brings under another notice id.
@@ -19,12 +21,14 @@ package struct StreamFact: Sendable, Equatable {
     package let body: [UInt8]
 
     package init(
-        number: Int64 = 0, service: StreamService, subject: String, eventType: String, identity: String, happened: Int64, received: Int64,
+        number: Int64 = 0, service: StreamService, subject: String, channel: String? = nil, eventType: String, identity: String,
+        happened: Int64, received: Int64,
         body: [UInt8]
     ) {
         self.number = number
         self.service = service
         self.subject = subject
+        self.channel = channel
         self.eventType = eventType
         self.identity = identity
         self.happened = happened
@@ -34,22 +38,30 @@ package struct StreamFact: Sendable, Equatable {
 
     /// - Returns: nil for an event that is about no task.
     package init?(_ event: any MediaEvent, body: [UInt8], received: Int64) {
-        guard let notice = event as? any StreamNotice, let service = notice.streamService else { return nil }
+        guard let notice = event as? any NoticeOfTask, let service = notice.streamService else { return nil }
         self.init(
-            service: service, subject: notice.taskID, eventType: "\(type(of: event).type)", identity: notice.contentKey,
+            service: service, subject: notice.taskID, channel: notice.recordedChannel, eventType: "\(type(of: event).type)",
+            identity: notice.contentKey,
             happened: notice.happened ?? received, received: received, body: body)
     }
 }
 
 /// What all notices about tasks have in common, whatever their payload is.
-private protocol StreamNotice {
+private protocol NoticeOfTask {
     var streamService: StreamService? { get }
     var taskID: String { get }
+    var recordedChannel: String? { get }
     var contentKey: String { get }
     var happened: Int64? { get }
 }
 
-extension AgoraNotice: StreamNotice {
+private protocol ChannelOfRecording {
+    var cname: String? { get }
+}
+
+extension RecordingPayload: ChannelOfRecording {}
+
+extension AgoraNotice: NoticeOfTask {
     fileprivate var streamService: StreamService? {
         switch Payload.product {
         case .mediaPush: .mediaPush
@@ -60,6 +72,7 @@ extension AgoraNotice: StreamNotice {
     }
 
     fileprivate var taskID: String { payload.subject }
+    fileprivate var recordedChannel: String? { (payload as? any ChannelOfRecording)?.cname }
     fileprivate var contentKey: String { "\(Self.type)/\(payload.contentKey)" }
     fileprivate var happened: Int64? { payload.order?.milliseconds }
 }

@@ -10,8 +10,9 @@ package struct CallTrouble: Codable, Sendable, Equatable {
     /// The task that has a name which was wanted.
     package var foreignID: String?
 
-    init(_ words: String, foreignID: String? = nil) {
+    init(_ words: String, call: String? = nil, foreignID: String? = nil) {
         self.words = words
+        self.call = call
         self.foreignID = foreignID
     }
 

@@ -40,7 +40,7 @@ package struct StreamHands: Sendable {
         self.clock = clock
     }
 
-    package func create(_ record: TaskRecord, before deadline: ContinuousClock.Instant) async -> Outcome<StreamTask.Creation> {
+    package func create(_ record: TaskRecord, before deadline: Int64) async -> Outcome<StreamTask.Creation> {
         let call: AgoraCall
         do { call = try await creation(record) } catch {
             let isRule = error is InvalidCall
@@ -119,7 +119,7 @@ package struct StreamHands: Sendable {
     }
 
     package func delete(
-        _ id: String, _ record: TaskRecord, before deadline: ContinuousClock.Instant
+        _ id: String, _ record: TaskRecord, before deadline: Int64
     ) async -> Outcome<StreamTask.Deletion> {
         do {
             let isPush = record.service == .mediaPush

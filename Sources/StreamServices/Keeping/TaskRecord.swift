@@ -1,7 +1,9 @@
 import MediaEvents
 
 /// A wanted task as the store keeps it: the wish, and what has come of it so far.
-package struct TaskRecord: Codable, Sendable, Equatable {
+package struct TaskRecord: KeptRecord, Equatable {
+    package static let services: [StreamService] = [.mediaPush, .mediaPull]
+
     package let wish: StreamWish
     package var life: StreamTask
     /// Every task at Agora that was made for it, the newest last.

@@ -1,12 +1,12 @@
 /// A task that this process works on for now.
-package struct ClaimedTask: Sendable {
-    package var record: TaskRecord
+package struct ClaimedTask<Record: KeptRecord>: Sendable {
+    package var record: Record
     /// Since when nobody wants it any more, Unix milliseconds.
     package let stopped: Int64?
     /// How often something happened to it; so often when it was claimed.
     package let wakes: Int64
 
-    package init(record: TaskRecord, stopped: Int64?, wakes: Int64) {
+    package init(record: Record, stopped: Int64?, wakes: Int64) {
         self.record = record
         self.stopped = stopped
         self.wakes = wakes
@@ -14,13 +14,13 @@ package struct ClaimedTask: Sendable {
 }
 
 /// A task as it is listed.
-package struct ListedTask: Sendable {
-    package let record: TaskRecord
+package struct ListedTask<Record: KeptRecord>: Sendable {
+    package let record: Record
     package let stopped: Int64?
     /// When there is something to do next, Unix milliseconds; nil when it is over.
     package let due: Int64?
 
-    package init(record: TaskRecord, stopped: Int64?, due: Int64?) {
+    package init(record: Record, stopped: Int64?, due: Int64?) {
         self.record = record
         self.stopped = stopped
         self.due = due
@@ -33,24 +33,26 @@ package struct ListedTask: Sendable {
 /// Owners are processes. A claim ends by itself when its owner dies; what it had begun is in the record. Times are Unix milliseconds.
 package protocol TaskStore: Sendable {
     /// - Returns: False if a task of that service and name is wanted already. One that is over makes room.
-    func add(_ record: TaskRecord, at now: Int64) async throws -> Bool
+    func add(_ record: some KeptRecord, at now: Int64) async throws -> Bool
 
     /// Marks a task as not wanted any more.
     /// - Returns: False if there is none that is still wanted.
     func stop(_ name: String, _ service: StreamService, at now: Int64) async throws -> Bool
 
-    func all() async throws -> [ListedTask]
+    func all<Record: KeptRecord>(_ type: Record.Type) async throws -> [ListedTask<Record>]
 
     /// Takes tasks that are due and nobody works on, the longest due first.
-    func claim(by owner: String, at now: Int64, until: Int64, atMost limit: Int) async throws -> [ClaimedTask]
+    func claim<Record: KeptRecord>(
+        _ type: Record.Type, by owner: String, at now: Int64, until: Int64, atMost limit: Int
+    ) async throws -> [ClaimedTask<Record>]
 
     /// Keeps the record and the claim, if this owner still has it.
     /// - Returns: False if it has not: the record is as somebody else left it, and nothing may be done.
-    func save(_ record: TaskRecord, by owner: String, at now: Int64, until: Int64) async throws -> Bool
+    func save(_ record: some KeptRecord, by owner: String, at now: Int64, until: Int64) async throws -> Bool
 
     /// Keeps the record and gives the claim back, if this owner still has it.
     /// - Parameter due: nil when the task is over. What happened to it meanwhile makes it due at once.
-    func release(_ task: ClaimedTask, by owner: String, at now: Int64, due: Int64?) async throws
+    func release<Record: KeptRecord>(_ task: ClaimedTask<Record>, by owner: String, at now: Int64, due: Int64?) async throws
 
     /// Changes what all processes know together under one name, in one step.
     func change<State: Codable & Sendable, Value: Sendable>(

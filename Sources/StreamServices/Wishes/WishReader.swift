@@ -1,18 +1,38 @@
 import Foundation
 
+/// One thing that is wanted.
+package enum Wish: Sendable, Equatable {
+    case stream(StreamWish)
+    case show(RecordingWish)
+}
+
 /// Wishes as JSON: one, or an array of them. What no wish has is an error and not overlooked.
 package enum WishReader {
     package struct Unreadable: Error, Sendable, CustomStringConvertible {
         package let description: String
     }
 
-    package static func wishes(_ bytes: [UInt8]) throws -> [StreamWish] {
+    /// A stream, or a show: what has a `cname` is one.
+    private struct Either: Decodable {
+        private struct Kind: Decodable { let cname: String? }
+
+        let wish: Wish
+
+        init(from decoder: any Decoder) throws {
+            let isShow = try Kind(from: decoder).cname != nil
+            wish = isShow ? .show(try RecordingWish(from: decoder)) : .stream(try StreamWish(from: decoder))
+        }
+    }
+
+    package static func wishes(_ bytes: [UInt8]) throws -> [Wish] {
         let first = bytes.first { !" \t\r\n".utf8.contains($0) }
         let data = Data(bytes)
         do {
             try checkKeys(data)
-            return first == UInt8(ascii: "[")
-                ? try JSONDecoder().decode([StreamWish].self, from: data) : [try JSONDecoder().decode(StreamWish.self, from: data)]
+            let decoder = JSONDecoder()
+            let wishes =
+                first == UInt8(ascii: "[") ? try decoder.decode([Either].self, from: data) : [try decoder.decode(Either.self, from: data)]
+            return wishes.map(\.wish)
         } catch let error as DecodingError {
             throw Unreadable(description: words(error))
         }
@@ -20,12 +40,16 @@ package enum WishReader {
 
     /// A key that is misspelled would be a wish that is not fulfilled.
     private static func checkKeys(_ data: Data) throws {
-        let known: Set<String> = [
+        let streams: Set<String> = [
             "name", "region", "until", "keepUntil", "converter", "player", "hintAddress", "spareUids", "spareAccounts", "resumes",
             "backups", "isolated", "priorityField", "adopts",
         ]
+        let shows: Set<String> = [
+            "name", "cname", "mode", "uids", "backupUids", "until", "keepUntil", "acquire", "start", "registersWithin",
+        ]
         let whole = try? JSONSerialization.jsonObject(with: data)
         for wish in whole as? [[String: Any]] ?? (whole as? [String: Any]).map({ [$0] }) ?? [] {
+            let known = wish["cname"] == nil ? streams : shows
             let unknown = Set(wish.keys).subtracting(known).sorted()
             guard unknown.isEmpty else {
                 let name = wish["name"] as? String ?? "a wish without a name"

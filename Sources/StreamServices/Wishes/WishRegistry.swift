@@ -27,33 +27,60 @@ package struct WishRegistry: Sendable {
         try wish.check(appID: appID, now: now)
         if wish.player != nil { try TokenNeed.check(section, for: "the player \(wish.name)") }
         let wanted = wish.tasks
-        let known = try await tasks.all().filter { $0.record.service == wish.service && $0.due != nil }
-        let limit = wish.service == .mediaPush ? section.limits.mediaPush : section.limits.mediaPull
-        guard known.count + wanted.count <= limit else {
-            let key = wish.service == .mediaPush ? "media_push" : "media_pull"
-            throw Refusal(
-                description: """
-                    \(wish.name) is refused: \(known.count) \(wish.service.name) tasks are wanted, it needs \(wanted.count) more, and the project \
-                    may have \(limit) ([agora.limits] \(key)); delete some, or raise the limit if Agora granted more
-                    """)
-        }
+        let known = try await tasks.all(TaskRecord.self).filter { $0.record.service == wish.service && $0.due != nil }
+        try checkLimit(wish.service, wanted: known.count, needed: wanted.count, wish.name)
         let names = Set(known.map(\.record.name))
-        if let taken = wanted.map(\.name).first(where: names.contains) {
-            throw Refusal(description: "\(taken) is wanted already; delete it first, or take another name")
-        }
+        if let name = wanted.map(\.name).first(where: names.contains) { throw taken(name) }
         for task in wanted {
-            guard try await tasks.add(TaskRecord(task), at: now) else {
-                throw Refusal(description: "\(task.name) is wanted already; delete it first, or take another name")
-            }
+            guard try await tasks.add(TaskRecord(task), at: now) else { throw taken(task.name) }
         }
         return wanted.map(\.name)
+    }
+
+    /// - Throws: As for a stream.
+    package func register(_ wish: RecordingWish) async throws {
+        let now = clock.unixMilliseconds
+        try wish.check(appID: appID, now: now)
+        if wish.start.token == nil { try TokenNeed.check(section, for: "the recording \(wish.name)") }
+        let known = try await tasks.all(RecordingRecord.self).filter { $0.due != nil }
+        let count = known.reduce(0) { $0 + ($1.record.wish.backupUids == nil ? 1 : 2) }
+        try checkLimit(.cloudRecording, wanted: count, needed: wish.backupUids == nil ? 1 : 2, wish.name)
+        for other in known where other.record.wish.cname == wish.cname {
+            let users = Set(other.record.wish.uids + (other.record.wish.backupUids ?? []))
+            if let user = (wish.uids + (wish.backupUids ?? [])).first(where: users.contains) {
+                throw Refusal(
+                    description: "\(wish.name) is refused: \(other.record.name) records \(wish.cname) as user \(user), too; take other uids"
+                )
+            }
+        }
+        guard try await tasks.add(RecordingRecord(wish), at: now) else { throw taken(wish.name) }
+    }
+
+    private func taken(_ name: String) -> Refusal {
+        Refusal(description: "\(name) is wanted already; delete it first, or take another name")
+    }
+
+    private func checkLimit(_ service: StreamService, wanted: Int, needed: Int, _ name: String) throws(Refusal) {
+        let (limit, key) =
+            switch service {
+            case .mediaPush: (section.limits.mediaPush, "media_push")
+            case .mediaPull: (section.limits.mediaPull, "media_pull")
+            case .cloudRecording: (section.limits.cloudRecording, "cloud_recording")
+            }
+        guard wanted + needed > limit else { return }
+        throw Refusal(
+            description: """
+                \(name) is refused: \(wanted) \(service.name) tasks are wanted, it needs \(needed) more, and the project may have \(limit) \
+                ([agora.limits] \(key)); delete some, or raise the limit if Agora granted more
+                """)
     }
 
     /// Ends a wish: the task of that name, or all tasks of the wish of that name.
     /// - Returns: The names that were wanted until now.
     package func end(_ name: String, _ service: StreamService) async throws -> [String] {
+        if service == .cloudRecording { return try await tasks.stop(name, service, at: clock.unixMilliseconds) ? [name] : [] }
         var ended: [String] = []
-        for task in try await tasks.all() where task.record.service == service && task.due != nil {
+        for task in try await tasks.all(TaskRecord.self) where task.record.service == service && task.due != nil {
             guard task.record.name == name || task.record.wish.group == name else { continue }
             if try await tasks.stop(task.record.name, service, at: clock.unixMilliseconds) { ended.append(task.record.name) }
         }

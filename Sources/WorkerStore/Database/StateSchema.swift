@@ -32,6 +32,7 @@ enum StateSchema {
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             service TEXT NOT NULL,
             subject TEXT NOT NULL COLLATE NOCASE,
+            channel TEXT,
             eventType TEXT NOT NULL,
             identity TEXT NOT NULL,
             happened INTEGER NOT NULL,
@@ -40,6 +41,7 @@ enum StateSchema {
             UNIQUE (service, identity)
         );
         CREATE INDEX streamFactSubject ON streamFact (service, subject, number);
+        CREATE INDEX streamFactChannel ON streamFact (service, channel, number) WHERE channel IS NOT NULL;
         CREATE INDEX streamFactReceived ON streamFact (received);
 
         CREATE TABLE streamTask (

@@ -15,11 +15,11 @@ package struct SQLiteStreamFacts: StreamFactStore {
         try await database().write { connection in
             try connection.execute(
                 sql: """
-                    INSERT OR IGNORE INTO streamFact (service, subject, eventType, identity, happened, received, body)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT OR IGNORE INTO streamFact (service, subject, channel, eventType, identity, happened, received, body)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    fact.service.rawValue, fact.subject, fact.eventType, fact.identity, fact.happened, fact.received,
+                    fact.service.rawValue, fact.subject, fact.channel, fact.eventType, fact.identity, fact.happened, fact.received,
                     Data(fact.body),
                 ])
             guard connection.changesCount == 1 else { return }
@@ -40,6 +40,15 @@ package struct SQLiteStreamFacts: StreamFactStore {
         }
     }
 
+    package func facts(ofChannel channel: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] {
+        try await database().read { connection in
+            try Row.fetchAll(
+                connection, sql: "SELECT * FROM streamFact WHERE service = ? AND channel = ? AND number > ? ORDER BY number",
+                arguments: [service.rawValue, channel, number]
+            ).map(StreamFact.init)
+        }
+    }
+
     package func newest(_ service: StreamService) async throws -> StreamFact? {
         try await database().read { connection in
             try Row.fetchOne(
@@ -48,18 +57,18 @@ package struct SQLiteStreamFacts: StreamFactStore {
         }
     }
 
-    package func show(of sid: String) async throws -> RecordingShow {
+    package func show(of sid: String) async throws -> LinkedRecordings {
         try await database().read { connection in
             guard let name = try String.fetchOne(connection, sql: "SELECT show FROM recordingShow WHERE sid = ?", arguments: [sid]) else {
-                return RecordingShow(name: nil, sids: [sid])
+                return LinkedRecordings(name: nil, sids: [sid])
             }
             let sids = try String.fetchAll(
                 connection, sql: "SELECT sid FROM recordingShow WHERE show = ? ORDER BY position", arguments: [name])
-            return RecordingShow(name: name, sids: sids)
+            return LinkedRecordings(name: name, sids: sids)
         }
     }
 
-    package func link(_ show: RecordingShow) async throws {
+    package func link(_ show: LinkedRecordings) async throws {
         guard let name = show.name else { return }
         try await database().write { connection in
             for (position, sid) in show.sids.enumerated() {
@@ -91,7 +100,8 @@ extension StreamFact {
         }
         let body: Data = row["body"]
         self.init(
-            number: row["number"], service: service, subject: row["subject"], eventType: row["eventType"], identity: row["identity"],
+            number: row["number"], service: service, subject: row["subject"], channel: row["channel"], eventType: row["eventType"],
+            identity: row["identity"],
             happened: row["happened"], received: row["received"], body: [UInt8](body))
     }
 }

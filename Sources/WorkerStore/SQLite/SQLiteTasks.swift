@@ -8,7 +8,7 @@ package struct SQLiteTasks: TaskStore {
 
     package init(_ database: StateDatabase) { self.database = database }
 
-    package func add(_ record: TaskRecord, at now: Int64) async throws -> Bool {
+    package func add(_ record: some KeptRecord, at now: Int64) async throws -> Bool {
         try await database.write { connection in
             let key: StatementArguments = [record.service.rawValue, record.name]
             try connection.execute(sql: "DELETE FROM streamTask WHERE service = ? AND name = ? AND due IS NULL", arguments: key)
@@ -30,18 +30,22 @@ package struct SQLiteTasks: TaskStore {
         }
     }
 
-    package func all() async throws -> [ListedTask] {
+    package func all<Record: KeptRecord>(_ type: Record.Type) async throws -> [ListedTask<Record>] {
         try await database.read { connection in
-            try Row.fetchAll(connection, sql: "SELECT record, stopped, due FROM streamTask ORDER BY service, name").map { row in
+            let sql = "SELECT record, stopped, due FROM streamTask WHERE service IN \(Self.services(type)) ORDER BY service, name"
+            return try Row.fetchAll(connection, sql: sql).map { row in
                 ListedTask(record: try row.json("record", of: "streamTask"), stopped: row["stopped"], due: row["due"])
             }
         }
     }
 
-    package func claim(by owner: String, at now: Int64, until: Int64, atMost limit: Int) async throws -> [ClaimedTask] {
+    package func claim<Record: KeptRecord>(
+        _ type: Record.Type, by owner: String, at now: Int64, until: Int64, atMost limit: Int
+    ) async throws -> [ClaimedTask<Record>] {
+        let isDue = "due <= ? AND claimedUntil <= ? AND service IN \(Self.services(type))"
         let isWork = try await database.read { connection in
             try Bool.fetchOne(
-                connection, sql: "SELECT EXISTS (SELECT 1 FROM streamTask WHERE due <= ? AND claimedUntil <= ?)", arguments: [now, now])
+                connection, sql: "SELECT EXISTS (SELECT 1 FROM streamTask WHERE \(isDue))", arguments: [now, now])
         }
         guard isWork == true else { return [] }
         return try await database.write { connection in
@@ -49,7 +53,7 @@ package struct SQLiteTasks: TaskStore {
                 connection,
                 sql: """
                     SELECT service, name, record, stopped, wakes FROM streamTask
-                    WHERE due <= ? AND claimedUntil <= ? ORDER BY due LIMIT ?
+                    WHERE \(isDue) ORDER BY due LIMIT ?
                     """, arguments: [now, now, limit])
             return try rows.map { row in
                 let (service, name): (String, String) = (row["service"], row["name"])
@@ -61,7 +65,7 @@ package struct SQLiteTasks: TaskStore {
         }
     }
 
-    package func save(_ record: TaskRecord, by owner: String, at now: Int64, until: Int64) async throws -> Bool {
+    package func save(_ record: some KeptRecord, by owner: String, at now: Int64, until: Int64) async throws -> Bool {
         try await database.write { connection in
             try connection.execute(
                 sql: """
@@ -75,7 +79,7 @@ package struct SQLiteTasks: TaskStore {
         }
     }
 
-    package func release(_ task: ClaimedTask, by owner: String, at now: Int64, due: Int64?) async throws {
+    package func release<Record: KeptRecord>(_ task: ClaimedTask<Record>, by owner: String, at now: Int64, due: Int64?) async throws {
         try await database.write { connection in
             let record = task.record
             try connection.execute(
@@ -125,7 +129,12 @@ package struct SQLiteTasks: TaskStore {
         try await database.write { try $0.execute(sql: "DELETE FROM streamOutbox WHERE id = ?", arguments: [id]) }
     }
 
-    private static func keepIDs(_ record: TaskRecord, _ connection: Database) throws {
+    /// As a list of SQL; the names are our own.
+    private static func services<Record: KeptRecord>(_ type: Record.Type) -> String {
+        "(" + type.services.map { "'\($0.rawValue)'" }.joined(separator: ", ") + ")"
+    }
+
+    private static func keepIDs(_ record: some KeptRecord, _ connection: Database) throws {
         for id in record.ids {
             try connection.execute(
                 sql: "INSERT OR IGNORE INTO streamTaskID (service, id, task) VALUES (?, ?, ?)",

@@ -23,5 +23,8 @@ struct AgoraPullCommand: AsyncParsableCommand {
 struct AgoraRecordingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recording", abstract: "Recordings of Cloud Recording.",
-        subcommands: [AgoraRecordingOrderCommand.self, AgoraRecordingManifestCommand.self])
+        subcommands: [
+            AgoraRecordingCreateCommand.self, AgoraRecordingDeleteCommand.self, AgoraRecordingManifestCommand.self,
+            AgoraRecordingOrderCommand.self,
+        ])
 }

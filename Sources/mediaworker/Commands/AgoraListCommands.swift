@@ -68,7 +68,7 @@ struct AgoraTaskRow: Encodable {
     /// The names of the wishes by the ids of their tasks, in lower case.
     static func wanted(_ services: AgoraServices, _ service: StreamService) async throws -> [String: String] {
         var names: [String: String] = [:]
-        for task in try await services.tasks.all() where task.record.service == service {
+        for task in try await services.tasks.all(TaskRecord.self) where task.record.service == service {
             for id in task.record.ids { names[id.lowercased()] = task.record.name }
         }
         return names

@@ -21,10 +21,10 @@ struct AgoraTasksCommand: AsyncParsableCommand {
         let service: String
         let name: String
         let channel: String
-        let address: String
-        /// `running`, `making`, `lost`, `stopping`, `over`.
+        let address: String?
+        /// `making`, `running`, `doubtful`, `stopping`, `over`.
         let state: String
-        /// Of the task at Agora.
+        /// Of the task at Agora, the `sid` of a recording.
         let id: String?
         /// RFC 3339, or `forever`.
         let until: String
@@ -34,7 +34,10 @@ struct AgoraTasksCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let lines = try await AgoraWishes(options).tasks.all().filter { all || $0.due != nil }.map(Self.line)
+        let tasks = try AgoraWishes(options).tasks
+        let lines =
+            try await tasks.all(TaskRecord.self).filter { all || $0.due != nil }.map(Self.line)
+            + tasks.all(RecordingRecord.self).filter { all || $0.due != nil }.map(Self.line)
         if json { return StandardOutput.line(try JSONText.array(lines)) }
         var table = Table("SERVICE", "NAME", "CHANNEL", "STATE", "ID", "UNTIL", "REPLACED", "TROUBLE")
         for line in lines {
@@ -45,7 +48,7 @@ struct AgoraTasksCommand: AsyncParsableCommand {
         StandardOutput.line(table.text)
     }
 
-    private static func line(_ task: ListedTask) -> Line {
+    private static func line(_ task: ListedTask<TaskRecord>) -> Line {
         let (record, life) = (task.record, task.record.life)
         let state =
             switch (task.due, life.instance) {
@@ -57,8 +60,25 @@ struct AgoraTasksCommand: AsyncParsableCommand {
             }
         return Line(
             service: record.service.rawValue, name: record.name, channel: record.wish.channel,
-            address: StreamAddress.masked(record.wish.address), state: state, id: life.instance?.id,
-            until: record.wish.until.milliseconds.map { TimeText.utc(Date(timeIntervalSince1970: Double($0) / 1000)) } ?? "forever",
+            address: StreamAddress.masked(record.wish.address), state: state, id: life.instance?.id, until: text(record.wish.until),
             replacements: life.losses, alarm: life.alarm?.rawValue, trouble: record.trouble?.words)
+    }
+
+    private static func line(_ task: ListedTask<RecordingRecord>) -> Line {
+        let (record, main) = (task.record, task.record.show.main)
+        let state =
+            switch task.due {
+            case nil: "over"
+            case _ where task.stopped != nil || main.ending != nil: "stopping"
+            default: main.recording?.isRunning == true ? "running" : "making"
+            }
+        return Line(
+            service: record.service.rawValue, name: record.name, channel: record.wish.cname, address: nil, state: state,
+            id: main.sids.last, until: text(record.wish.until), replacements: max(0, main.sessions.count - 1),
+            alarm: main.alarm?.rawValue, trouble: main.trouble)
+    }
+
+    private static func text(_ until: StreamWish.Until) -> String {
+        until.milliseconds.map { TimeText.utc(Date(timeIntervalSince1970: Double($0) / 1000)) } ?? "forever"
     }
 }

@@ -46,12 +46,10 @@ struct AgoraWishOptions: ParsableArguments {
         let end = forever ? StreamWish.Until.forever : until.flatMap { StreamWish.Until($0) }
         var wish: StreamWish
         if let file {
-            let wishes: [StreamWish]
-            do { wishes = try WishReader.wishes(try InputFile.read(file)) } catch let error as WishReader.Unreadable {
-                throw CommandFailure(CommandFailure.Code.usage, "\(file): \(error)")
+            guard case .stream(let read) = try AgoraWishes.read(file) else {
+                throw ValidationError("\(file) is a wish for a recording: mediaworker agora recording create.")
             }
-            guard wishes.count == 1 else { throw ValidationError("\(file) must hold one wish, not \(wishes.count).") }
-            wish = wishes[0]
+            wish = read
             wish.name = name ?? wish.name
             wish.region = region ?? wish.region
             wish.until = end ?? wish.until

@@ -60,7 +60,7 @@ struct AgoraServices {
         DoctorVisit(
             appID: appID, section: section, client: client, probe: HostProbe(http: http, section: section, clock: clock), tokens: tokens,
             facts: SQLiteStreamFacts(database),
-            wishes: { [tasks] in try await tasks.all().filter { $0.stopped == nil && $0.due != nil }.map(\.record.wish) },
+            wishes: { [tasks] in try await tasks.all(TaskRecord.self).filter { $0.stopped == nil && $0.due != nil }.map(\.record.wish) },
             rates: SQLiteRates(database).states, clock: clock)
     }
 

@@ -22,6 +22,23 @@ struct AgoraWishes {
         for name in names { StandardOutput.line("wanted \(name)") }
     }
 
+    func register(_ wish: RecordingWish) async throws {
+        try await Self.orFailure { try await registry.register(wish) }
+        StandardOutput.line("wanted \(wish.name)")
+    }
+
+    /// The one wish of a file.
+    static func read(_ file: String) throws -> Wish {
+        let wishes: [Wish]
+        do { wishes = try WishReader.wishes(try InputFile.read(file)) } catch let error as WishReader.Unreadable {
+            throw CommandFailure(CommandFailure.Code.usage, "\(file): \(error)")
+        }
+        guard wishes.count == 1 else {
+            throw CommandFailure(CommandFailure.Code.usage, "\(file) must hold one wish, not \(wishes.count).")
+        }
+        return wishes[0]
+    }
+
     func end(_ name: String, _ service: StreamService) async throws {
         let names = try await Self.orFailure { try await registry.end(name, service) }
         guard !names.isEmpty else {

@@ -29,9 +29,18 @@ struct StreamEngine {
         clock = services.clock
         self.logger = logger
         let host = ProcessInfo.processInfo.hostName
-        keeper = TaskKeeper(
-            store: tasks, facts: facts, hands: services.hands, outbox: outbox, clock: clock,
+        let manifests = RecordingManifests.writer(configuration, facts: facts)
+        let studio = RecordingStudio(
+            services.client, appID: services.appID, tokens: services.tokens, logger: logger,
+            manifests: { sid in
+                do { _ = try await manifests.update(sid) } catch {
+                    logger.warning("the manifest of a recording could not be written", metadata: ["sid": "\(sid)", "error": "\(error)"])
+                }
+            })
+        let desk = TaskDesk(
+            store: tasks, facts: facts, clock: clock,
             owner: "\(host)/\(ProcessInfo.processInfo.processIdentifier)/\(UUID().uuidString)", logger: logger)
+        keeper = TaskKeeper(desk, streams: services.hands, recordings: studio, outbox: outbox)
         file = section.tasks.map { WishFile(path: $0, appID: services.appID, section: section, tasks: tasks, clock: services.clock) }
         if !configuration.enabledHandlers.contains("stream-keeper") {
             logger.warning(

@@ -25,7 +25,7 @@ struct WishFile {
             } catch {
                 if said != "\(error)" {
                     logger.error(
-                        "the file of wanted streams cannot be used; what ran goes on", metadata: ["file": "\(path)", "error": "\(error)"])
+                        "the file of wanted tasks cannot be used; what runs goes on", metadata: ["file": "\(path)", "error": "\(error)"])
                 }
                 said = "\(error)"
             }
@@ -34,31 +34,58 @@ struct WishFile {
     }
 
     private func take(_ logger: Logger) async throws {
-        let wishes = try WishReader.wishes(try InputFile.read(path))
         let registry = WishRegistry(appID: appID, section: section, tasks: tasks, clock: clock)
-        let known = try await tasks.all()
         var wanted = Set<String>()
-        for var wish in wishes {
-            wish.isConfigured = true
-            for task in wish.tasks { wanted.insert("\(task.service.rawValue)/\(task.name)") }
-            let old = known.filter { $0.record.wish.group == wish.name && $0.record.service == wish.service && $0.due != nil }
-            guard old.isEmpty else {
-                if old.map(\.record.wish) != wish.tasks.sorted(by: { $0.name < $1.name }) {
-                    logger.warning(
-                        "a wanted stream was changed in its file; delete it first, or give the new one another name",
-                        metadata: ["task": "\(wish.name)"])
-                }
-                continue
+        for wish in try WishReader.wishes(try InputFile.read(path)) {
+            switch wish {
+            case .stream(let wish): try await take(wish, registry, &wanted, logger)
+            case .show(let wish): try await take(wish, registry, &wanted, logger)
             }
-            // What is over by its own time stays in the file for a while.
-            if let end = wish.until.milliseconds, end <= clock.unixMilliseconds { continue }
-            if known.contains(where: { $0.record.wish.group == wish.name && $0.record.wish == wish.tasks.first }) { continue }
-            try await registry.register(wish)
         }
-        for task in known where task.record.wish.isConfigured == true && task.due != nil && task.stopped == nil {
-            guard !wanted.contains("\(task.record.service.rawValue)/\(task.record.name)") else { continue }
-            logger.notice("a stream left the file of wanted streams and is deleted", metadata: ["task": "\(task.record.name)"])
-            _ = try await tasks.stop(task.record.name, task.record.service, at: clock.unixMilliseconds)
+        let streams = try await tasks.all(TaskRecord.self).filter { $0.record.wish.isConfigured == true && $0.isWanted }.map {
+            ($0.record.service, $0.record.name)
+        }
+        let shows = try await tasks.all(RecordingRecord.self).filter { $0.record.wish.isConfigured == true && $0.isWanted }.map {
+            ($0.record.service, $0.record.name)
+        }
+        for (service, name) in streams + shows where !wanted.contains("\(service.rawValue)/\(name)") {
+            logger.notice("a task left the file of wanted ones and is ended", metadata: ["task": "\(name)"])
+            _ = try await tasks.stop(name, service, at: clock.unixMilliseconds)
         }
     }
+
+    private func take(_ read: StreamWish, _ registry: WishRegistry, _ wanted: inout Set<String>, _ logger: Logger) async throws {
+        var wish = read
+        wish.isConfigured = true
+        let split = wish.tasks
+        for task in split { wanted.insert("\(task.service.rawValue)/\(task.name)") }
+        let known = try await tasks.all(TaskRecord.self).filter { $0.record.service == wish.service && $0.record.wish.group == wish.name }
+        guard try isNew(wish.name, old: known.map { ($0.due != nil, split.contains($0.record.wish)) }, wish.until, logger) else { return }
+        try await registry.register(wish)
+    }
+
+    private func take(_ read: RecordingWish, _ registry: WishRegistry, _ wanted: inout Set<String>, _ logger: Logger) async throws {
+        var wish = read
+        wish.isConfigured = true
+        wanted.insert("\(StreamService.cloudRecording.rawValue)/\(wish.name)")
+        let known = try await tasks.all(RecordingRecord.self).filter { $0.record.name == wish.name }
+        guard try isNew(wish.name, old: known.map { ($0.due != nil, $0.record.wish == wish) }, wish.until, logger) else { return }
+        try await registry.register(wish)
+    }
+
+    /// Whether a wish has to be registered: not one that is known, nor one whose time is over.
+    private func isNew(
+        _ name: String, old: [(isAlive: Bool, isSame: Bool)], _ until: StreamWish.Until, _ logger: Logger
+    ) throws -> Bool {
+        if old.contains(where: { $0.isAlive && !$0.isSame }) {
+            logger.warning(
+                "a wanted task was changed in its file; delete it first, or give the new one another name", metadata: ["task": "\(name)"])
+        }
+        if old.contains(where: { $0.isAlive || $0.isSame }) { return false }
+        return until.milliseconds.map { $0 > clock.unixMilliseconds } ?? true
+    }
+}
+
+extension ListedTask {
+    fileprivate var isWanted: Bool { due != nil && stopped == nil }
 }

@@ -138,14 +138,16 @@ struct MemoryIndexSource: IndexSource {
 /// Facts in memory.
 final class MemoryFacts: StreamFactStore {
     private let kept: Mutex<[StreamFact]>
-    private let shows: Mutex<[RecordingShow]>
+    private let shows: Mutex<[LinkedRecordings]>
 
-    init(_ facts: [StreamFact], show: RecordingShow? = nil) {
+    init(_ facts: [StreamFact], show: LinkedRecordings? = nil) {
         kept = Mutex(facts)
         shows = Mutex(show.map { [$0] } ?? [])
     }
 
     func write(_ fact: StreamFact) async throws { kept.withLock { $0.append(fact) } }
+
+    func facts(ofChannel channel: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] { [] }
 
     func facts(of subject: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] {
         kept.withLock { $0.filter { $0.subject.lowercased() == subject.lowercased() && $0.service == service && $0.number > number } }
@@ -153,9 +155,9 @@ final class MemoryFacts: StreamFactStore {
 
     func newest(_ service: StreamService) async throws -> StreamFact? { kept.withLock { $0.last { $0.service == service } } }
 
-    func show(of sid: String) async throws -> RecordingShow {
-        shows.withLock { $0.first { $0.sids.contains(sid) } } ?? RecordingShow(name: nil, sids: [sid])
+    func show(of sid: String) async throws -> LinkedRecordings {
+        shows.withLock { $0.first { $0.sids.contains(sid) } } ?? LinkedRecordings(name: nil, sids: [sid])
     }
 
-    func link(_ show: RecordingShow) async throws { shows.withLock { $0.append(show) } }
+    func link(_ show: LinkedRecordings) async throws { shows.withLock { $0.append(show) } }
 }

@@ -86,7 +86,7 @@ import Testing
         for (number, bench) in benches.enumerated() {
             try put([bench.name(".m3u8", folder: "d/"): bench.index(from: Int64(number) * 40, count: 2, isClosed: number != 1)])
         }
-        let facts = MemoryFacts(benches.flatMap(\.facts), show: RecordingShow(name: "Evening 1", sids: sids))
+        let facts = MemoryFacts(benches.flatMap(\.facts), show: LinkedRecordings(name: "Evening 1", sids: sids))
         let writer = RecordingManifestWriter(facts: facts, source: FolderIndexSource(folder + "/source"), folder: out)
         let result = try #require(try await writer.update("bbbb"))
         let show = try #require(result.show)
@@ -105,7 +105,7 @@ import Testing
     func unknownMember() async throws {
         let bench = bench("aaaa")
         let writer = RecordingManifestWriter(
-            facts: MemoryFacts(bench.facts, show: RecordingShow(name: "x", sids: ["aaaa", "cccc"])), source: nil, folder: out)
+            facts: MemoryFacts(bench.facts, show: LinkedRecordings(name: "x", sids: ["aaaa", "cccc"])), source: nil, folder: out)
         let show = try #require(try await writer.update("aaaa")?.show)
         #expect(show.recordings.map(\.manifest) == ["aaaa.json", nil] && show.reasons.map(\.code) == ["slices-unknown", "unknown"])
         #expect(try await writer.update("cccc") == nil && written() == ["aaaa.json", "show-x.json"])

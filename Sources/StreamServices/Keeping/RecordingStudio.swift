@@ -1,0 +1,38 @@
+package import Logging
+import Synchronization
+
+/// The hands for each wanted show: one for each, so that a start is repeated with the token that it had.
+package final class RecordingStudio: Sendable {
+    private let client: AgoraClient
+    private let calls: CloudRecordingCalls
+    private let tokens: (any TokenProvider)?
+    private let logger: Logger
+    /// Rewrites the manifest of a recording of which something was heard.
+    let manifests: (@Sendable (_ sid: String) async -> Void)?
+    private let hands = Mutex<[String: (wish: RecordingWish, hands: RecordingHands)]>([:])
+
+    /// - Parameter tokens: nil where the project needs none.
+    package init(
+        _ client: AgoraClient, appID: String, tokens: (any TokenProvider)?, logger: Logger,
+        manifests: (@Sendable (_ sid: String) async -> Void)? = nil
+    ) {
+        self.client = client
+        calls = CloudRecordingCalls(appID: appID)
+        self.tokens = tokens
+        self.logger = logger
+        self.manifests = manifests
+    }
+
+    func hands(for wish: RecordingWish) -> RecordingHands {
+        hands.withLock { known in
+            if let (old, hands) = known[wish.name], old == wish { return hands }
+            let plan = RecordingHands.Plan(cname: wish.cname, mode: wish.mode, spec: wish.start, acquiring: wish.acquire ?? .init())
+            let made = RecordingHands(client, calls, plan, logger: logger) { [tokens] uid in
+                guard let tokens, let number = UInt32(uid) else { return nil }
+                return try await tokens.token(channel: wish.cname, user: .uid(number))
+            }
+            known[wish.name] = (wish, made)
+            return made
+        }
+    }
+}
