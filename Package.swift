@@ -100,12 +100,23 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
+        // Agora to test against: an independent reading of its documents, so it knows nothing of our client.
+        library(
+            "AgoraSimulator",
+            [
+                "HTTPServing", "HTTPTransport", crypto, logging,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         // The program: the one place that knows everything.
         .executableTarget(
             name: "mediaworker",
             dependencies: [
                 "Settings", "HTTPTransport", "SMQProtocol", "SMQClient", "MediaEvents", "WorkerCore", "WorkerStore",
-                "Handlers", "LocalSMQ", "Bridge", "StreamServices", logging,
+                "Handlers", "LocalSMQ", "Bridge", "StreamServices", "AgoraSimulator", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -140,6 +151,7 @@ let package = Package(
             "StreamServicesTests",
             ["StreamServices", "WorkerStore", "HTTPTransport", "MediaEvents", "Settings", "TestSupport", crypto, logging],
             resources: [.copy("Fixtures")]),
+        tests("AgoraSimulatorTests", ["AgoraSimulator", "HTTPTransport", "TestSupport", crypto, logging]),
         tests("LocalSMQTests", ["LocalSMQ", "SMQProtocol", "TestSupport"]),
         tests("EndToEndTests", ["TestSupport", "SMQProtocol", "SMQClient", "HTTPTransport", "Settings", "LocalSMQ", crypto]),
     ]

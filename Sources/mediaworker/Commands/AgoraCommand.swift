@@ -5,6 +5,7 @@ struct AgoraCommand: AsyncParsableCommand {
         commandName: "agora", abstract: "Agora's streams and recordings.",
         subcommands: [
             AgoraPushCommand.self, AgoraPullCommand.self, AgoraRecordingCommand.self, AgoraTasksCommand.self, AgoraDoctorCommand.self,
+            AgoraSimulateCommand.self,
         ])
 }
 

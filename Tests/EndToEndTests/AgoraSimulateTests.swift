@@ -1,0 +1,44 @@
+import Foundation
+import HTTPTransport
+import Testing
+
+@Suite("agora simulate")
+struct AgoraSimulateTests {
+    @Test("the first line says where it listens, --config prints the hosts, and the last line is the report", .timeLimit(.minutes(1)))
+    func output() async throws {
+        try await Workbench.with { bench in
+            let file = try bench.write(
+                "script.json", #"{"hosts": {"api.agora.io": "127.0.0.2:0", "api.sd-rtn.com": "127.0.0.3:0"}, "clock": {"speed": 20}}"#)
+            let program = try bench.start(["agora", "simulate", "--script", file, "--config"])
+            let lines = try await eventually("its addresses", within: .seconds(20)) {
+                guard program.isRunning else { throw HarnessError("it ended: \(program.errors)") }
+                let lines = program.output.split(separator: "\n").map(String.init)
+                return lines.count == 4 ? lines : nil
+            }
+            let first = try #require(try JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any])
+            let hosts = try #require(first["hosts"] as? [String: String])
+            #expect((first["clock"] as? [String: Double])?["speed"] == 20)
+            #expect(lines[1] == "[agora.hosts]")
+            #expect(lines[2] == "\"api.agora.io\" = \"\(hosts["api.agora.io"] ?? "")\"")
+            #expect(hosts["api.sd-rtn.com"]?.hasPrefix("127.0.0.3:") == true)
+            let control = try #require(first["control"] as? String)
+            let state = try await HTTPTransport(name: "rehearsal").perform(
+                HTTPRequest(method: "GET", url: "http://\(control)/_simulator/state"))
+            #expect(state.status == 200)
+            program.signal(SIGTERM)
+            let end = try await program.end(within: .seconds(10))
+            #expect(end.code == 0)
+            #expect(end.output.split(separator: "\n").last?.hasPrefix(#"{"alive":{"#) == true)
+        }
+    }
+
+    @Test("a script with a mistake is refused with its path", .timeLimit(.minutes(1)))
+    func mistake() async throws {
+        try await Workbench.with { bench in
+            let file = try bench.write("script.json", #"{"steps": [{"at": 3, "do": "explode"}]}"#)
+            let end = try await bench.run(["agora", "simulate", "--script", file])
+            #expect(end.code == 78)
+            #expect(end.errors.contains("steps[0].do must be one of fail, destroy"))
+        }
+    }
+}
