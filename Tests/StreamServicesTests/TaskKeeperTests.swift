@@ -116,20 +116,21 @@ import WorkerStore
         try await project.want(push("s"))
         try await project.want(pull("p"))
         try await project.pass(30, keeper)
-        project.agora.change("c1") { $0.state = "failed" }
-        project.agora.change("p2") { $0.state = "failed" }
-        try await project.hear("c1", "media-push.3", #"{"converter":{"id":"c1","state":"failed"}}"#)
-        try await project.hear("p2", "media-pull.4", #"{"player":{"id":"p2","status":"failed"}}"#)
+        let push = try #require(project.agora.jobs.first { $0.name == "s" }?.id)
+        let pull = try #require(project.agora.jobs.first { $0.name == "p" }?.id)
+        for id in [push, pull] { project.agora.change(id) { $0.state = "failed" } }
+        try await project.hear(push, "media-push.3", #"{"converter":{"id":"\#(push)","state":"failed"}}"#)
+        try await project.hear(pull, "media-pull.4", #"{"player":{"id":"\#(pull)","status":"failed"}}"#)
         try await project.pass(60, keeper)
         #expect(project.agora.jobs.map(\.name).sorted() == ["p", "s"] && project.agora.count("create") == 4)
-        #expect(project.agora.count("delete c1") == 1 && project.agora.count("delete p2") == 1)
+        #expect(project.agora.count("delete \(push)") == 1 && project.agora.count("delete \(pull)") == 1)
         #expect(project.agora.jobs.first { $0.name == "p" }?.uid == 1_000_000_901)
         let told = project.told.withLock { $0 }
         guard case .roleChanged(let old, let new)? = told.first?.kind, told.count == 1 else {
             Issue.record("\(told)")
             return
         }
-        #expect(old.uid == 901 && new.uid == 1_000_000_901 && new.id == "p4")
+        #expect(old.uid == 901 && new.uid == 1_000_000_901 && new.id == project.agora.jobs.first { $0.name == "p" }?.id)
     }
 
     @Test("a process that dies between a create and its answer leaves one stream, not two", arguments: [true, false])

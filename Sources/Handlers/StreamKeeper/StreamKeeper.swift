@@ -6,7 +6,7 @@ package import WorkerCore
 /// Writes down what Agora says of streams and recordings, and returns: the engine that keeps them alive acts on it later, so that
 /// waits of minutes hold no message.
 ///
-/// Takes all events of Media Push, Media Pull and Cloud Recording. It is on where `[agora]` runs tasks; it has no settings.
+/// Takes all events of Media Push, Media Pull and Cloud Recording, of the last one also those that no catalogue has. It has no settings.
 package struct StreamKeeper: CatchAllHandler {
     package static let name = "stream-keeper"
     package static let summary = "writes down what is heard of Agora's streams and recordings, for the engine that keeps them alive"
@@ -24,16 +24,19 @@ package struct StreamKeeper: CatchAllHandler {
         now = { Date() }
     }
 
-    package func wants(_ event: IncomingEvent) -> Bool {
-        event.typed.map { StreamFact($0, body: [], received: 0) != nil } ?? false
-    }
+    package func wants(_ event: IncomingEvent) -> Bool { fact(event, received: 0) != nil }
 
     package func handle(_ event: IncomingEvent, _ context: HandlerContext) async throws -> Verdict {
         let received = Int64(now().timeIntervalSince1970 * 1000)
-        guard let typed = event.typed, let fact = StreamFact(typed, body: event.json, received: received) else { return .done }
+        guard let fact = fact(event, received: received) else { return .done }
         guard let facts else { throw NoFactStore() }
         try await facts.write(fact)
         return .done
+    }
+
+    private func fact(_ event: IncomingEvent, received: Int64) -> StreamFact? {
+        if let typed = event.typed { return StreamFact(typed, body: event.json, received: received) }
+        return event.type.flatMap { StreamFact(unknown: $0, body: event.json, received: received) }
     }
 
     private struct NoFactStore: Error, CustomStringConvertible {

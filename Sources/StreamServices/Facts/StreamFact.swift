@@ -46,6 +46,20 @@ package struct StreamFact: Sendable, Equatable {
     }
 }
 
+extension StreamFact {
+    /// An event of Cloud Recording that no catalogue has: what it says is read when it is needed.
+    /// - Returns: nil for other types, and for bodies that name no recording.
+    package init?(unknown type: EventType, body: [UInt8], received: Int64) {
+        guard "\(type)".hasPrefix("\(AgoraProduct.cloudRecording.name).") else { return nil }
+        let news: RecordingNews
+        do { news = try RecordingNews(body) } catch { return nil }
+        let identity = [news.sid, news.uid ?? "-", "\(news.order ?? received)"].joined(separator: "/")
+        self.init(
+            service: .cloudRecording, subject: news.sid, channel: news.cname, eventType: "\(type)", identity: "\(type)/\(identity)",
+            happened: news.order ?? received, received: received, body: body)
+    }
+}
+
 /// What all notices about tasks have in common, whatever their payload is.
 private protocol NoticeOfTask {
     var streamService: StreamService? { get }

@@ -20,8 +20,8 @@ package struct StreamHands: Sendable {
     private let client: AgoraClient
     private let push: MediaPushCalls
     private let pull: MediaPullCalls
-    private let lists: TaskLists
-    private let census: PullCensus
+    private let converters: TaskCensus<ConverterPage.Member>
+    private let players: TaskCensus<PlayerReply>
     /// nil where the project needs no tokens.
     private let tokens: (any TokenProvider)?
     private let addresses: any StreamAddressCheck
@@ -33,8 +33,9 @@ package struct StreamHands: Sendable {
         self.client = client
         push = MediaPushCalls(appID: appID)
         pull = MediaPullCalls(appID: appID)
-        lists = TaskLists(client, appID: appID)
-        census = PullCensus(lists, clock: clock)
+        let lists = TaskLists(client, appID: appID)
+        converters = TaskCensus(clock: clock) { try await lists.converters() }
+        players = TaskCensus(clock: clock) { try await lists.players() }
         self.tokens = tokens
         self.addresses = addresses
         self.clock = clock
@@ -72,11 +73,11 @@ package struct StreamHands: Sendable {
         do {
             let named: [(id: String, created: Int64?, channel: String?, address: String?)]
             if record.service == .mediaPush {
-                named = try await lists.converters().filter { $0.converterName == record.name }.map {
+                named = try await converters.members(since: clock.unixMilliseconds).filter { $0.converterName == record.name }.map {
                     ($0.converterID, $0.create, $0.rtcChannel, $0.rtmpURL)
                 }
             } else {
-                named = try await census.players(since: clock.unixMilliseconds).players.filter { $0.name == record.name }.map {
+                named = try await players.members(since: clock.unixMilliseconds).filter { $0.name == record.name }.map {
                     ($0.id, $0.createTs, $0.channelName, $0.streamURL)
                 }
             }
@@ -102,21 +103,17 @@ package struct StreamHands: Sendable {
     }
 
     package func look(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
-        record.service == .mediaPush ? await get(id, record) : await censusLook(id, record)
+        guard record.service == .mediaPush else { return await listed(id, record) }
+        let got = await get(id, record)
+        guard got.value == .there(hasFailed: nil) else { return got }
+        // A converter that passes a stream on: its state is in the List alone, which may not have it yet.
+        let listed = await listed(id, record)
+        if case .there = listed.value { return listed }
+        return got
     }
 
-    /// The same from a List of the project: for a push what Get says is not enough to give it up.
-    package func lookAgain(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
-        guard record.service == .mediaPush else { return await censusLook(id, record) }
-        do {
-            let member = try await lists.converters().first { $0.converterID.lowercased() == id.lowercased() }
-            guard let member else { return Outcome(value: .missing, isServiceGood: true) }
-            return Outcome(value: .there(hasFailed: member.state.map { $0 == "failed" }), isServiceGood: true)
-        } catch {
-            return Outcome(
-                value: .nothingLearned, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)
-        }
-    }
+    /// The same from a List of the project: what Get says is not enough to give a task up.
+    package func lookAgain(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> { await listed(id, record) }
 
     package func delete(
         _ id: String, _ record: TaskRecord, before deadline: Int64
@@ -192,15 +189,17 @@ package struct StreamHands: Sendable {
         }
     }
 
-    private func censusLook(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
+    private func listed(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
+        let since = clock.unixMilliseconds - (record.life.isHealthy ? Self.censusAge : Self.doubtfulCensusAge)
         do {
-            let age = record.life.isHealthy ? Self.censusAge : Self.doubtfulCensusAge
-            let player = try await census.players(since: clock.unixMilliseconds - age).players.first {
-                $0.id.lowercased() == id.lowercased()
+            let state: String??
+            if record.service == .mediaPush {
+                state = try await converters.members(since: since).first { $0.converterID.lowercased() == id.lowercased() }.map(\.state)
+            } else {
+                state = try await players.members(since: since).first { $0.id.lowercased() == id.lowercased() }.map(\.status)
             }
-            guard let player else { return Outcome(value: .missing, isServiceGood: true) }
             // A sparse element means that it lives.
-            return Outcome(value: .there(hasFailed: player.status == "failed"), isServiceGood: true)
+            return Outcome(value: state.map { .there(hasFailed: $0.map { $0 == "failed" }) } ?? .missing, isServiceGood: true)
         } catch {
             return Outcome(
                 value: .nothingLearned, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)

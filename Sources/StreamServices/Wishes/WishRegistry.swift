@@ -3,8 +3,19 @@ package import Settings
 /// Takes wishes into the store, if they can be fulfilled.
 package struct WishRegistry: Sendable {
     /// A wish that cannot be taken, and what to do about it.
-    package struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
-        package let description: String
+    package enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
+        /// A task of that name is wanted already.
+        case isWanted(String)
+        case limit(String)
+        /// Another show records the channel as the same user.
+        case userTaken(String)
+
+        package var description: String {
+            switch self {
+            case .isWanted(let name): "\(name) is wanted already; delete it first, or take another name"
+            case .limit(let words), .userTaken(let words): words
+            }
+        }
     }
 
     private let appID: String
@@ -48,8 +59,8 @@ package struct WishRegistry: Sendable {
         for other in known where other.record.wish.cname == wish.cname {
             let users = Set(other.record.wish.uids + (other.record.wish.backupUids ?? []))
             if let user = (wish.uids + (wish.backupUids ?? [])).first(where: users.contains) {
-                throw Refusal(
-                    description: "\(wish.name) is refused: \(other.record.name) records \(wish.cname) as user \(user), too; take other uids"
+                throw Refusal.userTaken(
+                    "\(wish.name) is refused: \(other.record.name) records \(wish.cname) as user \(user), too; take other uids"
                 )
             }
         }
@@ -57,7 +68,7 @@ package struct WishRegistry: Sendable {
     }
 
     private func taken(_ name: String) -> Refusal {
-        Refusal(description: "\(name) is wanted already; delete it first, or take another name")
+        .isWanted(name)
     }
 
     private func checkLimit(_ service: StreamService, wanted: Int, needed: Int, _ name: String) throws(Refusal) {
@@ -68,11 +79,11 @@ package struct WishRegistry: Sendable {
             case .cloudRecording: (section.limits.cloudRecording, "cloud_recording")
             }
         guard wanted + needed > limit else { return }
-        throw Refusal(
-            description: """
-                \(name) is refused: \(wanted) \(service.name) tasks are wanted, it needs \(needed) more, and the project may have \(limit) \
-                ([agora.limits] \(key)); delete some, or raise the limit if Agora granted more
-                """)
+        throw .limit(
+            """
+            \(name) is refused: \(wanted) \(service.name) tasks are wanted, it needs \(needed) more, and the project may have \(limit) \
+            ([agora.limits] \(key)); delete some, or raise the limit if Agora granted more
+            """)
     }
 
     /// Ends a wish: the task of that name, or all tasks of the wish of that name.

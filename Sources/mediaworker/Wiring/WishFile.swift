@@ -37,9 +37,15 @@ struct WishFile {
         let registry = WishRegistry(appID: appID, section: section, tasks: tasks, clock: clock)
         var wanted = Set<String>()
         for wish in try WishReader.wishes(try InputFile.read(path)) {
-            switch wish {
-            case .stream(let wish): try await take(wish, registry, &wanted, logger)
-            case .show(let wish): try await take(wish, registry, &wanted, logger)
+            do {
+                switch wish {
+                case .stream(let wish): try await take(wish, registry, &wanted, logger)
+                case .show(let wish): try await take(wish, registry, &wanted, logger)
+                }
+            } catch WishRegistry.Refusal.isWanted {
+                // Another process reads the same file.
+            } catch let error where error is InvalidCall || error is WishRegistry.Refusal || error is TokenNeed {
+                logger.error("a task of the file cannot be wanted", metadata: ["file": "\(path)", "error": "\(error)"])
             }
         }
         let streams = try await tasks.all(TaskRecord.self).filter { $0.record.wish.isConfigured == true && $0.isWanted }.map {
