@@ -7,6 +7,7 @@ import Testing
 
     private func show() -> RecordingShow {
         RecordingShow(
+            cname: "stage7",
             main: RecordingTask(uid: "1", otherUID: "2", wantedUntil: nil), backup: RecordingTask(uid: "3", otherUID: "4", wantedUntil: nil)
         )
     }
@@ -40,6 +41,8 @@ import Testing
         let (main, backup) = (show.main.sids, show.backup?.sids ?? [])
         var actions: [RecordingTask.Action] = []
         while show.main.sids.count == 1, actions.count < 100 { actions.append(step(&show, &now, lost: Set(main))) }
+        let again = actions.contains { if case .acquire("2", [show.backup?.resourceID ?? ""]) = $0 { true } else { false } }
+        #expect(again, "the new one is kept apart from the second one, too")
         #expect(show.main.recording?.target.uid == "2" && show.backup?.recording?.target.sid == backup.first)
         #expect(show.sessions.map(\.sid) == main + backup + [show.main.sids[1]])
         let stops = actions.compactMap { action in if case .stop(let target) = action { target.sid } else { nil } }
@@ -69,8 +72,39 @@ import Testing
         let body = #"{"productId":3,"eventType":12,"payload":{"sid":"\#(sid)","uid":"3","sendts":\#(now),"details":{"newUid":77}}}"#
         show.heard(try RecordingNews(Array(body.utf8)), at: now, rules)
         #expect(show.backup?.recording?.recorders == ["77"] && show.main.recording?.recorders == [])
+        let other = #"{"productId":3,"eventType":12,"payload":{"sid":"x","cname":"stage8","uid":"1","sendts":\#(now),"details":{}}}"#
+        let before = show
+        show.heard(try RecordingNews(Array(other.utf8)), at: now, rules)
+        #expect(show == before, "another channel")
         show.stopWanting(at: now)
         #expect(show.main.ending == .unwanted && show.backup?.ending == .unwanted)
+    }
+
+    @Test("a start in doubt takes no recording of another channel")
+    func otherChannel() throws {
+        var (show, now) = (show(), Int64(1_773_478_800_000))
+        _ = show.next(at: now, isOutage: false, rules)
+        show.take(.main) { $0.acquired(.resource("r1"), uid: "1", at: now, rules) }
+        _ = show.next(at: now, isOutage: false, rules)
+        show.take(.main) { $0.started(.unknown, at: now, rules) }
+        now += 1000
+        for (cname, sids) in [("stage8", []), ("stage7", ["s1"])] {
+            let body = #"{"productId":3,"eventType":40,"payload":{"sid":"s1","cname":"\#(cname)","uid":"1","sendts":\#(now)}}"#
+            show.heard(try RecordingNews(Array(body.utf8)), at: now, rules)
+            #expect(show.main.sids == sids)
+        }
+    }
+
+    @Test(
+        "rules that depend on the plan: its idle time-out, and how long its calls can be made",
+        arguments: [(nil, 71.0), (1, 0.5), (720, 719)])
+    func rules(hours: Int?, lifetime: Double) {
+        let storage = RecordingSpec.StorageConfig(vendor: 1, region: 1, bucket: "b", accessKey: "k", secretKey: "s")
+        var plan = RecordingHands.Plan(cname: "stage7", mode: .mix, spec: RecordingSpec(storageConfig: storage))
+        plan.acquiring.resourceExpiredHour = hours
+        plan.spec.recordingConfig = .init(maxIdleTime: 20)
+        let rules = RecordingTaskRules(for: plan)
+        #expect(rules.maxIdleTime == 20_000 && rules.lifetime == Int64(lifetime * 3_600_000))
     }
 
     @Test(

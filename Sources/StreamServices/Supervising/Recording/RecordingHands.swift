@@ -16,10 +16,10 @@ package final class RecordingHands: Sendable {
             self.spec = spec
             self.acquiring = acquiring
         }
-    }
 
-    /// Seconds without users after which a recording ends, where the plan says nothing: Agora's own 30 s end it in every pause.
-    private static let maxIdleTime = 300
+        /// Seconds without users after which a recording ends. Agora's own 30 s would end it in every pause.
+        var maxIdleTime: Int { spec.recordingConfig?.maxIdleTime ?? 300 }
+    }
 
     private let client: AgoraClient
     private let calls: CloudRecordingCalls
@@ -111,7 +111,7 @@ package final class RecordingHands: Sendable {
         if let known = tokens.withLock({ $0[resourceID] }) { spec.token = known } else { spec.token = try await token(uid) ?? spec.token }
         if plan.mode != .web {
             var config = spec.recordingConfig ?? .init()
-            config.maxIdleTime = config.maxIdleTime ?? Self.maxIdleTime
+            config.maxIdleTime = plan.maxIdleTime
             spec.recordingConfig = config
         }
         return spec

@@ -1,21 +1,24 @@
 /// A show that is to be recorded: by one recording, or by two that share no server.
 ///
-/// The second one begins when the first one's resource id is known, which it names to `acquire`, and lives by itself afterwards: when the
-/// first is lost and replaced it goes on.
+/// The second one begins when the first one's resource id is known, and lives by itself afterwards: when the first is lost and replaced it
+/// goes on. Whichever is acquired names the other one's resource id, so that the two are kept apart.
 package struct RecordingShow: Codable, Sendable, Equatable {
     package enum Slot: String, Codable, Sendable, CaseIterable { case main, backup }
 
+    /// The channel.
+    package let cname: String
     package private(set) var main: RecordingTask
     package private(set) var backup: RecordingTask?
 
-    package init(main: RecordingTask, backup: RecordingTask? = nil) {
+    package init(cname: String, main: RecordingTask, backup: RecordingTask? = nil) {
+        self.cname = cname
         self.main = main
         self.backup = backup
     }
 
     /// Which recording has what to do. Waits are those of both together.
     package mutating func next(at now: Int64, isOutage: Bool, _ rules: RecordingTaskRules) -> (slot: Slot, action: RecordingTask.Action) {
-        let action = main.next(at: now, isOutage: isOutage, rules)
+        let action = main.next(at: now, isOutage: isOutage, excluding: backup?.resourceID.map { [$0] } ?? [], rules)
         // An action that nobody carries out would be taken for one that was under way when the process died.
         switch action {
         case .wait, .over: break
@@ -46,7 +49,9 @@ package struct RecordingShow: Codable, Sendable, Equatable {
         (main.sessions + (backup?.sessions ?? [])).sorted { $0.began < $1.began }
     }
 
+    /// Notifications about other channels are dropped; those about other recordings of the channel, too.
     package mutating func heard(_ news: RecordingNews, at now: Int64, _ rules: RecordingTaskRules) {
+        guard news.cname == cname || sessions.contains(where: { $0.sid == news.sid }) else { return }
         let order = news.order ?? now
         main.heard(news.event, of: news.sid, uid: news.uid, order: order, at: now, rules)
         backup?.heard(news.event, of: news.sid, uid: news.uid, order: order, at: now, rules)

@@ -1,7 +1,8 @@
 /// A recording that is wanted, and what is known of the one at Agora that makes it: a plain state machine.
 ///
 /// `next` says what is to be done now; `acquired`, `started`, `queried` and `stopped` take what came of it, `heard` what was told. Calls,
-/// clocks and chance are outside; the state is stored before each start and stop, and after each result. Times are Unix milliseconds.
+/// clocks and chance are outside; the state is stored before each start and stop, and after each result. What is heard while a call is
+/// under way is put in after its result. Times are Unix milliseconds.
 ///
 /// Agora allows one recording for each channel and uid, which is the guard against doubles: as long as a start may have worked without
 /// telling its `sid`, only the same uid is started again, and whoever runs already makes it fail. A recording that is lost is followed by

@@ -49,6 +49,13 @@ package struct RecordingTaskRules: Sendable {
 
     package init() {}
 
+    /// With the times that depend on how the recordings are made.
+    package init(for plan: RecordingHands.Plan) {
+        maxIdleTime = Int64(plan.maxIdleTime) * 1000
+        let hours = Int64(plan.acquiring.resourceExpiredHour ?? 72)
+        lifetime = max(hours * 3_600_000 - 3_600_000, hours * 1_800_000)
+    }
+
     /// - Parameter turn: From 0; after the last wait, `then`.
     static func wait(_ waits: [Int64], turn: Int, then: Int64) -> Int64 { waits.indices.contains(turn) ? waits[turn] : then }
 }
