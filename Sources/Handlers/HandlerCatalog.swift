@@ -7,6 +7,7 @@ package enum HandlerCatalog {
         Plugin(EventArchive.self),
         Plugin(WebhookForwarder.self),
         Plugin(StreamKeeper.self),
+        Plugin(StreamAlarms.self),
         Plugin(Tally.self),
         Plugin(Rehearsal.self),
         Plugin(BlockingRehearsal.self),

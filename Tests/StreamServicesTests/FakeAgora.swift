@@ -75,6 +75,7 @@ final class FakeAgora: HTTPExchanging {
             let body = request.body.flatMap { try? JSONSerialization.jsonObject(with: Data($0)) } as? [String: [String: Any]]
             let spec = body?[kind == "push" ? "converter" : "player"] ?? [:]
             return ("create \(spec["name"] as? String ?? "-")", { self.create(kind, spec) })
+        case ("PATCH", _): return ("update \(id) \(URL(string: request.url)?.query ?? "-")", { self.get(id) })
         case ("DELETE", _):
             return ("delete \(id)", { self.delete(id) })
         case (_, true): return ("list \(kind)", { self.list(kind) })

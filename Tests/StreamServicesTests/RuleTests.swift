@@ -100,6 +100,16 @@ import Testing
     }
 
     @Test(
+        "audio alone and video alone are converters, too",
+        arguments: [#"{"transcodeOptions":{"videoOptions":null}}"#, #"{"transcodeOptions":{"audioOptions":null}}"#])
+    func oneAlone(change: String) throws {
+        let spec = try spec("media-push.create-transcoded", "converter", change, as: ConverterSpec.self)
+        #expect((spec.transcodeOptions?.audioOptions == nil) != (spec.transcodeOptions?.videoOptions == nil))
+        let found = problems { () throws(InvalidCall) in try MediaPushCalls(appID: "a").create(spec, in: .europe) }
+        #expect(found.isEmpty)
+    }
+
+    @Test(
         "a new player",
         arguments: [
             Case(field: "uid", change: #"{"account":"ann"}"#), Case(field: "uid", change: #"{"uid":null}"#),

@@ -40,12 +40,16 @@ import WorkerStore
 
         deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-        func keeper(_ owner: String = "one") -> TaskKeeper {
-            let client = AgoraClient(
+        var client: AgoraClient {
+            AgoraClient(
                 http: agora, account: .init(key: "id", secret: Secret("secret")), directory: HostDirectory(AgoraSection()),
                 rates: MemoryRates(), clock: clock, logger: log.logger, random: { 0.5 })
+        }
+
+        func keeper(_ owner: String = "one") -> TaskKeeper {
+            let client = client
             let hands = StreamHands(
-                client, appID: "app", tokens: Tokens(),
+                client, appID: "app", store: store, tokens: Tokens(),
                 addresses: Addresses { self.addressTrouble.withLock { $0 } }, clock: clock)
             let desk = TaskDesk(
                 store: store, facts: facts, clock: clock, owner: owner, logger: log.logger, random: { 0.5 },
@@ -284,5 +288,25 @@ import WorkerStore
         let event = try #require(try await project.store.unsent(atMost: 1).first?.event)
         #expect(EventDecoder().decode(event).event is StreamNotice<StreamRoleChanged>)
         #expect(project.agora.jobs.count == 2)
+    }
+
+    @Test("each update has a greater number than all before it, also those that failed, and later tasks have its address")
+    func sequence() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        try await project.want(push("s"))
+        try await project.pass(30, keeper)
+        let change = AddressChange(project.client, appID: "app", store: project.store, clock: project.clock, owner: "command")
+        try await change.change("s", .mediaPush, to: "rtmp://cdn.example.com/live/second")
+        project.agora.fail { $0.hasPrefix("update") ? .status(400) : nil }
+        await #expect(throws: AgoraError.self) { try await change.change("s", .mediaPush, to: "rtmp://cdn.example.com/live/third") }
+        project.agora.fail(nil)
+        try await change.change("s", .mediaPush, to: "rtmp://cdn.example.com/live/fourth")
+        #expect(
+            project.agora.calls.filter { $0.hasPrefix("update") } == [
+                "update c1 sequence=0", "update c1 sequence=1", "update c1 sequence=2",
+            ])
+        #expect(try await project.record("s")?.wish.address == "rtmp://cdn.example.com/live/fourth")
+        await #expect(throws: AddressChange.Refusal.notWanted("t")) { try await change.change("t", .mediaPush, to: "rtmp://a/b") }
     }
 }

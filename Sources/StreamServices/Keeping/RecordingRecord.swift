@@ -16,7 +16,8 @@ package struct RecordingRecord: KeptRecord, Equatable {
         let (end, isKept) = (wish.until.milliseconds, wish.keepUntil ?? false)
         let backup = wish.backupUids.map { RecordingTask(uid: $0[0], otherUID: $0[1], wantedUntil: end, isKept: isKept) }
         show = RecordingShow(
-            main: RecordingTask(uid: wish.uids[0], otherUID: wish.uids[1], wantedUntil: end, isKept: isKept), backup: backup)
+            cname: wish.cname, main: RecordingTask(uid: wish.uids[0], otherUID: wish.uids[1], wantedUntil: end, isKept: isKept),
+            backup: backup)
     }
 
     package var service: StreamService { .cloudRecording }

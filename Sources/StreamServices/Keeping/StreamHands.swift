@@ -20,22 +20,23 @@ package struct StreamHands: Sendable {
     private let client: AgoraClient
     private let push: MediaPushCalls
     private let pull: MediaPullCalls
-    private let converters: TaskCensus<ConverterPage.Member>
-    private let players: TaskCensus<PlayerReply>
+    private let converters: TaskCensus
+    private let players: TaskCensus
     /// nil where the project needs no tokens.
     private let tokens: (any TokenProvider)?
     private let addresses: any StreamAddressCheck
     private let clock: any StreamClock
 
     package init(
-        _ client: AgoraClient, appID: String, tokens: (any TokenProvider)?, addresses: any StreamAddressCheck, clock: any StreamClock
+        _ client: AgoraClient, appID: String, store: any TaskStore, tokens: (any TokenProvider)?, addresses: any StreamAddressCheck,
+        clock: any StreamClock
     ) {
         self.client = client
         push = MediaPushCalls(appID: appID)
         pull = MediaPullCalls(appID: appID)
         let lists = TaskLists(client, appID: appID)
-        converters = TaskCensus(clock: clock) { try await lists.converters() }
-        players = TaskCensus(clock: clock) { try await lists.players() }
+        converters = TaskCensus(.mediaPush, store: store, clock: clock) { try await lists.converters().map(TaskCensus.Member.init) }
+        players = TaskCensus(.mediaPull, store: store, clock: clock) { try await lists.players().map(TaskCensus.Member.init) }
         self.tokens = tokens
         self.addresses = addresses
         self.clock = clock
@@ -71,22 +72,14 @@ package struct StreamHands: Sendable {
 
     package func find(_ record: TaskRecord) async -> Outcome<StreamTask.Search> {
         do {
-            let named: [(id: String, created: Int64?, channel: String?, address: String?)]
-            if record.service == .mediaPush {
-                named = try await converters.members(since: clock.unixMilliseconds).filter { $0.converterName == record.name }.map {
-                    ($0.converterID, $0.create, $0.rtcChannel, $0.rtmpURL)
-                }
-            } else {
-                named = try await players.members(since: clock.unixMilliseconds).filter { $0.name == record.name }.map {
-                    ($0.id, $0.createTs, $0.channelName, $0.streamURL)
-                }
-            }
+            let named = try await census(record.service).members(since: clock.unixMilliseconds).filter { $0.name == record.name }
             guard let task = named.first(where: { record.isOurs($0.id) }) ?? named.first else {
                 return Outcome(value: .nobody, isServiceGood: true)
             }
+            let address = StreamAddress.masked(record.wish.address)
             let isSame =
                 (task.channel ?? record.wish.channel) == record.wish.channel
-                && (task.address.map { $0.hasPrefix(record.wish.address) } ?? true)
+                && (task.address ?? address) == address
             let begin = record.unresolvedSince.map { $0 / 1000 - Self.clockSlack }
             let isOfThisCreate = begin.map { (task.created ?? $0) >= $0 } ?? false
             let isOurs = record.isOurs(task.id) || isSame && (isOfThisCreate || record.wish.adopts == true)
@@ -138,6 +131,8 @@ package struct StreamHands: Sendable {
     package func addressTrouble(_ record: TaskRecord) async -> String? {
         await addresses.trouble(with: record.wish.address).map { "\(StreamAddress.masked(record.wish.address)): \($0)" }
     }
+
+    private func census(_ service: StreamService) -> TaskCensus { service == .mediaPush ? converters : players }
 
     // MARK: Calls
 
@@ -192,14 +187,10 @@ package struct StreamHands: Sendable {
     private func listed(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
         let since = clock.unixMilliseconds - (record.life.isHealthy ? Self.censusAge : Self.doubtfulCensusAge)
         do {
-            let state: String??
-            if record.service == .mediaPush {
-                state = try await converters.members(since: since).first { $0.converterID.lowercased() == id.lowercased() }.map(\.state)
-            } else {
-                state = try await players.members(since: since).first { $0.id.lowercased() == id.lowercased() }.map(\.status)
-            }
+            let found = try await census(record.service).members(since: since).first { $0.id.lowercased() == id.lowercased() }
             // A sparse element means that it lives.
-            return Outcome(value: state.map { .there(hasFailed: $0.map { $0 == "failed" }) } ?? .missing, isServiceGood: true)
+            return Outcome(
+                value: found.map { .there(hasFailed: $0.state.map { $0 == "failed" }) } ?? .missing, isServiceGood: true)
         } catch {
             return Outcome(
                 value: .nothingLearned, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)

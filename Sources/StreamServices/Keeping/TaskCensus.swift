@@ -1,25 +1,53 @@
+import Foundation
+import MediaEvents
 import Synchronization
 
-/// The tasks of one service in the project, from complete Lists that all wanted tasks share: Media Pull has no Get, and its List may be
-/// asked for 20 times a minute only; Media Push's Get does not tell the state of a converter that passes streams on.
-final class TaskCensus<Member: Sendable>: Sendable {
-    struct Members: Sendable {
+/// The tasks of one service in the project, from complete Lists that all wanted tasks and all processes share: Media Pull has no Get, and
+/// its List may be asked for 20 times a minute only; Media Push's Get does not tell the state of a converter that passes streams on.
+final class TaskCensus: Sendable {
+    struct Member: Codable, Sendable, Equatable {
+        let id: String
+        let name: String?
+        let channel: String?
+        /// Its key hidden.
+        let address: String?
+        /// nil where a List leaves it out, which means that the task lives.
+        let state: String?
+        /// Unix seconds.
+        let created: Int64?
+    }
+
+    private struct Members: Codable, Sendable {
         /// When the List was asked for, Unix milliseconds.
         let began: Int64
         let members: [Member]
     }
 
-    private struct State {
-        var latest: Members?
-        var running: Task<Members, any Error>?
+    /// Which process reads the List.
+    private struct Reading: Codable, Sendable {
+        let owner: String
+        let until: Int64
     }
 
+    /// More than a List takes, waits and failing hosts included, in milliseconds.
+    private static let readingTime: Int64 = 60_000
+    /// Between two looks for a List that another process reads.
+    private static let pause: Duration = .seconds(1)
+
+    private let name: String
+    private let store: any TaskStore
     private let clock: any StreamClock
     /// Reads the List to its end.
     private let list: @Sendable () async throws -> [Member]
-    private let state = Mutex(State())
+    private let owner = UUID().uuidString
+    private let running = Mutex<Task<Void, any Error>?>(nil)
+    private let latest = Mutex<Members?>(nil)
 
-    init(clock: any StreamClock, list: @escaping @Sendable () async throws -> [Member]) {
+    init(
+        _ service: StreamService, store: any TaskStore, clock: any StreamClock, list: @escaping @Sendable () async throws -> [Member]
+    ) {
+        name = "census.\(service.rawValue)"
+        self.store = store
         self.clock = clock
         self.list = list
     }
@@ -28,34 +56,59 @@ final class TaskCensus<Member: Sendable>: Sendable {
     /// - Throws: When no List could be read to its end.
     func members(since moment: Int64) async throws -> [Member] {
         while true {
-            let (latest, running) = state.withLock { state -> (Members?, Task<Members, any Error>?) in
-                if let latest = state.latest, latest.began >= moment { return (latest, nil) }
-                let running = state.running ?? begin()
-                state.running = running
-                return (nil, running)
+            if let known = latest.withLock({ $0 }), known.began >= moment { return known.members }
+            if let known = try await store.change(name, Members.self, { $0 }), known.began >= moment {
+                latest.withLock { $0 = known }
+                return known.members
             }
-            if let latest { return latest.members }
-            guard let running else { continue }
-            let found = try await running.value
-            // One that was under way before the moment is of no use: another one follows.
-            if found.began >= moment { return found.members }
+            let reading = running.withLock { running in
+                let task = running ?? Task { try await self.read() }
+                running = task
+                return task
+            }
+            try await reading.value
+            if Task.isCancelled { throw CancellationError() }
         }
     }
 
-    private func begin() -> Task<Members, any Error> {
-        Task {
-            let began = clock.unixMilliseconds
-            do {
-                let found = Members(began: began, members: try await list())
-                state.withLock {
-                    $0.latest = found
-                    $0.running = nil
-                }
-                return found
-            } catch {
-                state.withLock { $0.running = nil }
-                throw error
-            }
+    /// Reads the List, or waits for a moment because another process does.
+    private func read() async throws {
+        defer { running.withLock { $0 = nil } }
+        let (owner, now) = (owner, clock.unixMilliseconds)
+        let isOurs = try await store.change("\(name).reading", Reading.self) { reading in
+            if let other = reading, other.owner != owner, other.until > now { return false }
+            reading = Reading(owner: owner, until: now + Self.readingTime)
+            return true
         }
+        guard isOurs else { return await clock.sleep(until: clock.now + Self.pause) }
+        let began = clock.unixMilliseconds
+        let result = await Result { try await list() }
+        if case .success(let members) = result {
+            let found = Members(began: began, members: members)
+            try await store.change(name, Members.self) { $0 = found }
+            latest.withLock { $0 = found }
+        }
+        try await store.change("\(name).reading", Reading.self) { $0 = $0?.owner == owner ? nil : $0 }
+        if case .failure(let error) = result { throw error }
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}
+
+extension TaskCensus.Member {
+    init(_ member: ConverterPage.Member) {
+        self.init(
+            id: member.converterID, name: member.converterName, channel: member.rtcChannel,
+            address: member.rtmpURL.map(StreamAddress.masked), state: member.state, created: member.create)
+    }
+
+    init(_ player: PlayerReply) {
+        self.init(
+            id: player.id, name: player.name, channel: player.channelName, address: player.streamURL.map(StreamAddress.masked),
+            state: player.status, created: player.createTs)
     }
 }

@@ -4,7 +4,7 @@ import MediaEvents
 package struct TaskRecord: KeptRecord, Equatable {
     package static let services: [StreamService] = [.mediaPush, .mediaPull]
 
-    package let wish: StreamWish
+    package internal(set) var wish: StreamWish
     package var life: StreamTask
     /// Every task at Agora that was made for it, the newest last.
     package var ids: [String] = []

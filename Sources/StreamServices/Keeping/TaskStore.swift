@@ -46,6 +46,11 @@ package protocol TaskStore: Sendable {
         _ type: Record.Type, by owner: String, at now: Int64, until: Int64, atMost limit: Int
     ) async throws -> [ClaimedTask<Record>]
 
+    /// Takes one task, due or not, if nobody works on it.
+    func claim<Record: KeptRecord>(
+        _ type: Record.Type, named name: String, _ service: StreamService, by owner: String, at now: Int64, until: Int64
+    ) async throws -> ClaimedTask<Record>?
+
     /// Keeps the record and the claim, if this owner still has it.
     /// - Returns: False if it has not: the record is as somebody else left it, and nothing may be done.
     func save(_ record: some KeptRecord, by owner: String, at now: Int64, until: Int64) async throws -> Bool

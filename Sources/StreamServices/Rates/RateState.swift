@@ -5,8 +5,8 @@
 package struct RateState: Codable, Sendable, Equatable {
     private static let second: Int64 = 1000
     private static let minute: Int64 = 60_000
-    /// Answers travel; two calls that leave a second apart may arrive closer together.
-    private static let margin: Int64 = 50
+    /// Calls travel; two that leave a window apart may arrive closer together, the more so the longer the window.
+    private static func margin(_ window: Int64) -> Int64 { max(50, window / 60) }
     /// The longest that a call waits for its moment. Moments further ahead come from a clock that was set back.
     private static let longest: Int64 = 60_000
     /// After so long without a 429 the rate goes up again by one step.
@@ -26,11 +26,11 @@ package struct RateState: Codable, Sendable, Equatable {
     package mutating func reserve(_ limit: RateLimit, at now: Int64) -> Int64? {
         recover(at: now)
         if let last = moments.last, last > now + Self.longest { moments = [] }
-        moments.removeAll { $0 <= now - Self.minute - Self.margin }
+        moments.removeAll { $0 <= now - Self.minute - Self.margin(Self.minute) }
         var moment = max(now, moments.last ?? now)
         for (count, window) in [(limit.perSecond, Self.second), (limit.perMinute ?? .max, Self.minute)] {
             let allowed = max(1, count >> slowness)
-            if moments.count >= allowed { moment = max(moment, moments[moments.count - allowed] + window + Self.margin) }
+            if moments.count >= allowed { moment = max(moment, moments[moments.count - allowed] + window + Self.margin(window)) }
         }
         guard moment <= now + Self.longest else { return nil }
         moments.append(moment)

@@ -55,14 +55,32 @@ package struct SQLiteTasks: TaskStore {
                     SELECT service, name, record, stopped, wakes FROM streamTask
                     WHERE \(isDue) ORDER BY due LIMIT ?
                     """, arguments: [now, now, limit])
-            return try rows.map { row in
-                let (service, name): (String, String) = (row["service"], row["name"])
-                try connection.execute(
-                    sql: "UPDATE streamTask SET owner = ?, claimedUntil = ? WHERE service = ? AND name = ?",
-                    arguments: [owner, until, service, name])
-                return ClaimedTask(record: try row.json("record", of: "streamTask"), stopped: row["stopped"], wakes: row["wakes"])
-            }
+            return try rows.map { try Self.take($0, by: owner, until: until, connection) }
         }
+    }
+
+    package func claim<Record: KeptRecord>(
+        _ type: Record.Type, named name: String, _ service: StreamService, by owner: String, at now: Int64, until: Int64
+    ) async throws -> ClaimedTask<Record>? {
+        try await database.write { connection in
+            try Row.fetchOne(
+                connection,
+                sql: """
+                    SELECT service, name, record, stopped, wakes FROM streamTask
+                    WHERE service = ? AND name = ? AND due IS NOT NULL AND stopped IS NULL AND claimedUntil <= ?
+                    """, arguments: [service.rawValue, name, now]
+            ).map { try Self.take($0, by: owner, until: until, connection) }
+        }
+    }
+
+    private static func take<Record: KeptRecord>(
+        _ row: Row, by owner: String, until: Int64, _ connection: Database
+    ) throws -> ClaimedTask<Record> {
+        let (service, name): (String, String) = (row["service"], row["name"])
+        try connection.execute(
+            sql: "UPDATE streamTask SET owner = ?, claimedUntil = ? WHERE service = ? AND name = ?",
+            arguments: [owner, until, service, name])
+        return ClaimedTask(record: try row.json("record", of: "streamTask"), stopped: row["stopped"], wakes: row["wakes"])
     }
 
     package func save(_ record: some KeptRecord, by owner: String, at now: Int64, until: Int64) async throws -> Bool {

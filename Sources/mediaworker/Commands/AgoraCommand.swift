@@ -12,13 +12,13 @@ struct AgoraCommand: AsyncParsableCommand {
 struct AgoraPushCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "push", abstract: "Converters of Media Push.",
-        subcommands: [AgoraPushCreateCommand.self, AgoraPushDeleteCommand.self, AgoraPushListCommand.self])
+        subcommands: [AgoraPushCreateCommand.self, AgoraPushUpdateCommand.self, AgoraPushDeleteCommand.self, AgoraPushListCommand.self])
 }
 
 struct AgoraPullCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pull", abstract: "Players of Media Pull.",
-        subcommands: [AgoraPullCreateCommand.self, AgoraPullDeleteCommand.self, AgoraPullListCommand.self])
+        subcommands: [AgoraPullCreateCommand.self, AgoraPullUpdateCommand.self, AgoraPullDeleteCommand.self, AgoraPullListCommand.self])
 }
 
 struct AgoraRecordingCommand: AsyncParsableCommand {

@@ -50,7 +50,7 @@ struct AgoraServices {
     var hands: StreamHands {
         let addresses: any StreamAddressCheck =
             section.checksAddresses ? NetworkAddressCheck(http: http, caFile: section.caFile) : UncheckedAddresses()
-        return StreamHands(client, appID: appID, tokens: tokens, addresses: addresses, clock: clock)
+        return StreamHands(client, appID: appID, store: tasks, tokens: tokens, addresses: addresses, clock: clock)
     }
 
     var tasks: SQLiteTasks { SQLiteTasks(database) }
