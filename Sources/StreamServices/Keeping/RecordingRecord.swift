@@ -25,8 +25,7 @@ package struct RecordingRecord: KeptRecord, Equatable {
     package var ids: [String] { show.sessions.map(\.sid) }
 
     var rules: RecordingTaskRules {
-        var rules = RecordingTaskRules()
-        rules.maxIdleTime = Int64(wish.start.recordingConfig?.maxIdleTime ?? 300) * 1000
+        var rules = RecordingTaskRules(for: wish.plan)
         rules.registersWithin = wish.registersWithin.map { Int64($0) * 1000 }
         return rules
     }

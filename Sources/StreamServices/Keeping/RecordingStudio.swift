@@ -26,8 +26,7 @@ package final class RecordingStudio: Sendable {
     func hands(for wish: RecordingWish) -> RecordingHands {
         hands.withLock { known in
             if let (old, hands) = known[wish.name], old == wish { return hands }
-            let plan = RecordingHands.Plan(cname: wish.cname, mode: wish.mode, spec: wish.start, acquiring: wish.acquire ?? .init())
-            let made = RecordingHands(client, calls, plan, logger: logger) { [tokens] uid in
+            let made = RecordingHands(client, calls, wish.plan, logger: logger) { [tokens] uid in
                 guard let tokens, let number = UInt32(uid) else { return nil }
                 return try await tokens.token(channel: wish.cname, user: .uid(number))
             }
@@ -35,4 +34,9 @@ package final class RecordingStudio: Sendable {
             return made
         }
     }
+}
+
+extension RecordingWish {
+    /// What its calls say.
+    var plan: RecordingHands.Plan { RecordingHands.Plan(cname: cname, mode: mode, spec: start, acquiring: acquire ?? .init()) }
 }
