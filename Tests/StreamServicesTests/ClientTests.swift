@@ -174,4 +174,12 @@ final class LeapingClock: StreamClock {
                 !text.contains("example-customer-secret") && !text.contains("stream-key") && !text.contains("ZXhhbXBsZS1jdXN0b21lci1pZ"))
         }
     }
+
+    @Test("a create that is given up in the middle of its exchange may have been carried out")
+    func cancelledCreate() async throws {
+        let http = ScriptedHTTP(lost(.cancelled, .unknown), lost(.cancelled))
+        for kind in [AgoraError.Kind.unknownOutcome, .cancelled] {
+            await #expect { try await client(http).send(try create()) } throws: { ($0 as? AgoraError)?.kind == kind }
+        }
+    }
 }

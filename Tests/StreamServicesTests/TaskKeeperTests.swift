@@ -174,6 +174,22 @@ import WorkerStore
         #expect(project.agora.jobs.count == 1 && project.agora.count("create") == 1)
     }
 
+    @Test("a create that failed with 5xx and was done all the same is taken over, also after a long outage")
+    func doneThoughFailed() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        try await project.want(push("s"))
+        project.agora.fail { $0.hasPrefix("create") ? .statusAfter(500) : nil }
+        try await project.pass(1, keeper)
+        project.agora.fail { _ in .status(503) }
+        try await project.pass(600, keeper)
+        project.agora.fail(nil)
+        try await project.pass(120, keeper)
+        #expect(project.agora.jobs.map(\.id) == ["c1"])
+        #expect(try await project.record("s")?.life.instance?.id == "C1")
+        #expect(project.told.withLock { !$0.contains { $0.kind == .alarm(.foreignName) } })
+    }
+
     @Test("a name that a foreign task has is left alone, and people are told once")
     func foreign() async throws {
         let project = try Project()

@@ -68,10 +68,10 @@ package final class AgoraClient: Sendable {
             memory.failed(host)
             logger.info(
                 "no answer from Agora", metadata: ["call": "\(call.name)", "host": "\(host)", "error": "\(failure)", "request": "\(id)"])
-            if [.cancelled, .stopped].contains(failure.kind) { throw AgoraError(.cancelled, call, requestID: id) }
             if failure.effect == .unknown, call.repeating == .looksFirst {
                 throw AgoraError(.unknownOutcome, call, detail: failure.description, requestID: id)
             }
+            if [.cancelled, .stopped].contains(failure.kind) { throw AgoraError(.cancelled, call, requestID: id) }
             guard let next = route.next(after: failure.kind == .couldNotResolve ? .name : .network) else {
                 throw AgoraError(.unreachable, call, detail: failure.description, requestID: id)
             }

@@ -88,8 +88,9 @@ struct StreamWork: Sendable {
             record.unresolvedSince = nil
             record.began = record.began ?? desk.now / 1000
             record.trouble = nil
-        case .failed, .refused: record.unresolvedSince = nil
-        case .nameTaken, .unknown: break
+        case .refused: record.unresolvedSince = nil
+        // 5xx, too, may have been done: what has the name since then is ours.
+        case .failed, .nameTaken, .unknown: break
         }
         record.life.created(creation.value, at: desk.now, rules(record))
         if record.life.instance != nil { try await giveSlotBack(record) }
