@@ -101,7 +101,7 @@ import Testing
         life.task.found(.nobody, at: life.now, life.rules)
         #expect(life.nextWork() == .findByName && life.now == began + 10_000)
         life.task.found(.nobody, at: life.now, life.rules)
-        #expect(life.next == .create)
+        #expect(life.nextWork() == .create)
     }
 
     @Test("a failed state counts only when the API says it, and then there is exactly one replacement")
@@ -110,6 +110,9 @@ import Testing
         life.start()
         life.hear(.state(hasFailed: true))
         #expect(life.next == .look(id: "c1"))
+        life.look(.there(hasFailed: false))
+        #expect(life.next == .wait(until: life.now + 10_000), "answers may lag behind what is heard")
+        #expect(life.nextWork() == .look(id: "c1"))
         life.look(.there(hasFailed: false))
         #expect(life.next == .wait(until: life.now + 120_000))
         life.pass(1)
@@ -211,6 +214,9 @@ import Testing
         life.hear(.destroyed(reason: "Internal Error"))
         #expect(life.next == .look(id: "c1"))
         life.look(.there(hasFailed: false))
+        life.pass(10)
+        #expect(life.next == .look(id: "c1"))
+        life.look(.there(hasFailed: false))
         life.pass(120)
         #expect(life.next == .look(id: "c1"))
         life.look(.missing)
@@ -309,5 +315,56 @@ import Testing
         #expect(life.nextWork() == .delete(id: "c1"))
         life.delete("c1", .done)
         #expect(life.next == .over)
+    }
+
+    @Test("a wish that ends while a create may have been carried out is not over before lists were asked", arguments: [true, false])
+    func endsInDoubt(isUnknown: Bool) {
+        let life = Life()
+        #expect(life.next == .create)
+        life.task.created(isUnknown ? .unknown : .failed, at: life.now, life.rules)
+        life.pass(1)
+        life.task.stopWanting(at: life.now)
+        #expect(life.next == .wait(until: life.now + 10_000))
+        #expect(life.nextWork() == .findByName)
+        life.task.found(.ours(id: "c1"), at: life.now, life.rules)
+        #expect(life.nextWork() == .delete(id: "c1"))
+    }
+
+    @Test("the end is on time, also for a stream that is looked at later")
+    func endsOnTime() {
+        let life = Life(StreamTask(wantedUntil: 1_773_478_830_000))
+        life.start()
+        #expect(life.next == .wait(until: 1_773_478_830_000))
+    }
+
+    @Test("a leave that was not used for a minute is asked for again")
+    func leaveEnds() {
+        let life = Life()
+        life.start()
+        life.look(.there(hasFailed: true))
+        #expect(life.next == .checkAddress)
+        life.task.checkedAddress(isGood: true, at: life.now, life.rules)
+        life.pass(61)
+        #expect(life.task.next(at: life.now, life.rules) == .askForLeave)
+    }
+
+    @Test("a name that is still that of a task which was given up leads to its deletion, not back to it")
+    func givenUp() {
+        let life = Life()
+        life.start()
+        life.look(.there(hasFailed: true))
+        #expect(life.next == .checkAddress)
+        life.task.checkedAddress(isGood: true, at: life.now, life.rules)
+        #expect(life.next == .delete(id: "c1"))
+        life.delete("c1", .done)
+        #expect(life.next == .create)
+        life.task.created(.nameTaken, at: life.now, life.rules)
+        #expect(life.next == .findByName)
+        life.task.foundGivenUp("c1", at: life.now, life.rules)
+        #expect(life.next == .delete(id: "c1"))
+        life.delete("c1", .done)
+        #expect(life.nextWork() == .findByName)
+        life.task.found(.nobody, at: life.now, life.rules)
+        #expect(life.nextWork() == .create && life.task.ending == nil)
     }
 }

@@ -8,6 +8,8 @@ package struct StreamHands: Sendable {
         package var trouble: CallTrouble?
         /// Whether the service itself answered; nil if it was not asked.
         package var isServiceGood: Bool?
+        /// No byte of it was carried out.
+        package var isCertainlyUndone = false
     }
 
     /// A List that is as old as this, in milliseconds, does for a look at a healthy task.
@@ -46,7 +48,7 @@ package struct StreamHands: Sendable {
         let call: AgoraCall
         do { call = try await creation(record) } catch {
             let isRule = error is InvalidCall
-            return Outcome(value: isRule ? .refused : .failed, trouble: CallTrouble(error))
+            return Outcome(value: isRule ? .refused : .failed, trouble: CallTrouble(error), isCertainlyUndone: true)
         }
         do throws(AgoraError) {
             let answer = try await client.send(call, before: deadline)
@@ -62,11 +64,13 @@ package struct StreamHands: Sendable {
             case .refused, .noRoute: return Outcome(value: .refused, trouble: trouble, isServiceGood: true)
             case .failed: return Outcome(value: .failed, trouble: trouble, isServiceGood: false)
             case .missing, .throttled, .notCompleted, .alreadyStarted, .nothingRecorded:
-                return Outcome(value: .failed, trouble: trouble, isServiceGood: true)
+                return Outcome(value: .failed, trouble: trouble, isServiceGood: true, isCertainlyUndone: true)
             }
         } catch {
+            let isUnknown = error.kind == .unknownOutcome
             return Outcome(
-                value: error.kind == .unknownOutcome ? .unknown : .failed, trouble: CallTrouble(error), isServiceGood: error.isServiceGood)
+                value: isUnknown ? .unknown : .failed, trouble: CallTrouble(error), isServiceGood: error.isServiceGood,
+                isCertainlyUndone: !isUnknown)
         }
     }
 
@@ -81,7 +85,7 @@ package struct StreamHands: Sendable {
                 (task.channel ?? record.wish.channel) == record.wish.channel
                 && (task.address ?? address) == address
             let begin = record.unresolvedSince.map { $0 / 1000 - Self.clockSlack }
-            let isOfThisCreate = begin.map { (task.created ?? $0) >= $0 } ?? false
+            let isOfThisCreate = begin.map { (task.created ?? .min) >= $0 } ?? false
             let isOurs = record.isOurs(task.id) || isSame && (isOfThisCreate || record.wish.adopts == true)
             guard isOurs else {
                 let trouble = CallTrouble(
@@ -106,7 +110,9 @@ package struct StreamHands: Sendable {
     }
 
     /// The same from a List of the project: what Get says is not enough to give a task up.
-    package func lookAgain(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> { await listed(id, record) }
+    package func lookAgain(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
+        await listed(id, record, since: clock.unixMilliseconds)
+    }
 
     package func delete(
         _ id: String, _ record: TaskRecord, before deadline: Int64
@@ -184,8 +190,10 @@ package struct StreamHands: Sendable {
         }
     }
 
-    private func listed(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
-        let since = clock.unixMilliseconds - (record.life.isHealthy ? Self.censusAge : Self.doubtfulCensusAge)
+    /// - Parameter moment: Unix milliseconds; nil for one that is young enough, and younger than what was heard last.
+    private func listed(_ id: String, _ record: TaskRecord, since moment: Int64? = nil) async -> Outcome<StreamTask.Look> {
+        let age = record.life.isHealthy ? Self.censusAge : Self.doubtfulCensusAge
+        let since = moment ?? max(clock.unixMilliseconds - age, record.life.instance?.heardAt ?? 0)
         do {
             let found = try await census(record.service).members(since: since).first { $0.id.lowercased() == id.lowercased() }
             // A sparse element means that it lives.
@@ -193,7 +201,8 @@ package struct StreamHands: Sendable {
                 value: found.map { .there(hasFailed: $0.state.map { $0 == "failed" }) } ?? .missing, isServiceGood: true)
         } catch {
             return Outcome(
-                value: .nothingLearned, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood ?? false)
+                value: .nothingLearned, trouble: CallTrouble(error),
+                isServiceGood: error is CancellationError ? nil : (error as? AgoraError).map(\.isServiceGood) ?? false)
         }
     }
 }

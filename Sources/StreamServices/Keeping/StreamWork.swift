@@ -23,6 +23,7 @@ struct StreamWork: Sendable {
                 if action == .over {
                     due = nil
                     desk.logger.notice("a wanted stream is over", metadata: desk.metadata(task.record))
+                    try await giveSlotBack(task.record)
                     break
                 }
                 try await step(action, &task.record)
@@ -45,10 +46,11 @@ struct StreamWork: Sendable {
     }
 
     private func step(_ action: StreamTask.Action, _ record: inout TaskRecord) async throws {
-        if action == .create { record.unresolvedSince = record.unresolvedSince ?? desk.now }
+        let began = desk.now
+        if action == .create { record.unresolvedSince = record.unresolvedSince ?? began }
         try await desk.save(record)
         switch action {
-        case .create: try await create(&record)
+        case .create: try await create(&record, began: began)
         case .findByName: try await find(&record)
         case .look(let id):
             let look = await hands.look(id, record)
@@ -78,7 +80,8 @@ struct StreamWork: Sendable {
         try await desk.save(record)
     }
 
-    private func create(_ record: inout TaskRecord) async throws {
+    /// - Parameter began: When this create was decided on, Unix milliseconds.
+    private func create(_ record: inout TaskRecord, began: Int64) async throws {
         let creation = await hands.create(record, before: desk.callDeadline)
         try await note(creation, &record)
         log("create", nil, "\(creation.value)", record)
@@ -88,34 +91,47 @@ struct StreamWork: Sendable {
             record.unresolvedSince = nil
             record.began = record.began ?? desk.now / 1000
             record.trouble = nil
-        case .refused: record.unresolvedSince = nil
         // 5xx, too, may have been done: what has the name since then is ours.
-        case .failed, .nameTaken, .unknown: break
+        case .failed, .refused, .nameTaken, .unknown: break
         }
+        if creation.isCertainlyUndone, record.unresolvedSince == began { record.unresolvedSince = nil }
         record.life.created(creation.value, at: desk.now, rules(record))
-        if record.life.instance != nil { try await giveSlotBack(record) }
+        if record.life.instance != nil || creation.value == .refused { try await giveSlotBack(record) }
     }
 
     private func find(_ record: inout TaskRecord) async throws {
         let found = await hands.find(record)
         try await note(found, &record)
-        if case .ours(let id) = found.value { record.made(id) }
+        if case .ours(let id) = found.value {
+            guard !record.isOurs(id) else {
+                desk.logger.notice("a task that was given up is still there", metadata: desk.metadata(record, ["id": "\(id)"]))
+                return record.life.foundGivenUp(id, at: desk.now, rules(record))
+            }
+            record.made(id)
+        }
         record.life.found(found.value, at: desk.now, rules(record))
         if found.value == .foreign || record.life.instance != nil { record.unresolvedSince = nil }
-        if record.life.instance != nil { try await giveSlotBack(record) }
+        if found.value == .foreign || record.life.instance != nil { try await giveSlotBack(record) }
     }
 
     // MARK: Replacing
 
     /// - Returns: nil when the task turned out to be alive.
     private func leave(_ record: inout TaskRecord) async throws -> StreamTask.Leave? {
-        guard let id = record.life.instance?.id else { return nil }
+        guard let instance = record.life.instance else { return nil }
+        let id = instance.id
         if try await desk.isOutage(besides: record) { return try await refuse(record) }
         let look = await hands.lookAgain(id, record)
         try await note(look, &record)
         switch look.value {
         case .nothingLearned, .failed: return try await refuse(record)
+        // The List may not say how it is; then Get's word stands.
+        case .there(hasFailed: nil) where instance.hasFailed: break
         case .there(hasFailed: false), .there(hasFailed: nil):
+            record.life.looked(look.value, at: desk.now, rules(record))
+            return nil
+        // After 5xx alone: it may be on a move, which takes its time.
+        case .missing where !instance.hasFailed && !instance.wasDestroyed && instance.missingSince == nil:
             record.life.looked(look.value, at: desk.now, rules(record))
             return nil
         case .there(hasFailed: true), .missing: break

@@ -66,7 +66,12 @@ final class TaskCensus: Sendable {
                 running = task
                 return task
             }
-            try await reading.value
+            // A stop does not wait for the end of a List.
+            try await withTaskCancellationHandler {
+                try await reading.value
+            } onCancel: {
+                reading.cancel()
+            }
             if Task.isCancelled { throw CancellationError() }
         }
     }

@@ -68,7 +68,11 @@ package final class TaskKeeper: Sendable {
         guard free > 0 else { return [] }
         // A recording's start has to follow its acquire within seconds: it goes first.
         let shows = try await desk.claim(RecordingRecord.self, atMost: free)
-        let tasks = shows.count < free ? try await desk.claim(TaskRecord.self, atMost: free - shows.count) : []
+        var tasks: [ClaimedTask<TaskRecord>] = []
+        do { tasks = shows.count < free ? try await desk.claim(TaskRecord.self, atMost: free - shows.count) : [] } catch {
+            // The shows are claimed already, and are worked on all the same.
+            if shows.isEmpty { throw error }
+        }
         var works: [@Sendable () async -> Void] = []
         for show in shows { works.append { await self.recordings.carryOn(show) } }
         for task in tasks { works.append { await self.streams.carryOn(task) } }

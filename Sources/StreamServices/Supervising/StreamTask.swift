@@ -25,6 +25,8 @@ package struct StreamTask: Codable, Sendable, Equatable {
         var missingAt: Int64?
         /// When to look at it next.
         var look: Int64
+        /// When it was last heard of, Unix milliseconds.
+        var heardAt: Int64?
         /// It was seen, and had not failed.
         package internal(set) var isSeen = false
 
@@ -104,22 +106,22 @@ package struct StreamTask: Codable, Sendable, Equatable {
         case over
     }
 
-    package private(set) var instance: Instance?
-    package private(set) var ending: Ending?
-    package private(set) var alarm: Alarm?
-    private var debts: [Debt] = []
-    private var making = Making.nothing
+    package internal(set) var instance: Instance?
+    package internal(set) var ending: Ending?
+    package internal(set) var alarm: Alarm?
+    var debts: [Debt] = []
+    var making = Making.nothing
     /// Nothing is created or replaced before.
-    private var notBefore: Int64 = 0
+    var notBefore: Int64 = 0
     private var replacements: [Int64] = []
     /// Tasks that were lost and given up, ever: the next one may need another uid.
-    package private(set) var losses = 0
+    package internal(set) var losses = 0
     /// Creations in a row that failed.
-    private var refusals = 0
+    var refusals = 0
     var replacementsOfTheHour: Int { replacements.count }
     /// For the replacement at hand.
-    private var isLeaveGranted = false
-    private var isAddressGood = false
+    var leaveUntil: Int64?
+    var isAddressGood = false
     /// Nil for ever.
     package let wantedUntil: Int64?
     /// No end that the service reports ends the wish.
@@ -130,9 +132,19 @@ package struct StreamTask: Codable, Sendable, Equatable {
         self.isKept = isKept
     }
 
+    /// Lists may lag behind for so long, in milliseconds.
+    private static let listLag: Int64 = 10_000
+
     // MARK: What to do
 
     package mutating func next(at now: Int64, _ rules: StreamTaskRules) -> Action {
+        let action = upcoming(at: now, rules)
+        // The end is on time, whatever it waits for.
+        guard case .wait(let until) = action, ending == nil, let wantedUntil else { return action }
+        return .wait(until: min(until, wantedUntil))
+    }
+
+    private mutating func upcoming(at now: Int64, _ rules: StreamTaskRules) -> Action {
         if ending == nil, let wantedUntil, now >= wantedUntil { end(.unwanted, at: now) }
         if let debt = debts.min(by: { $0.next < $1.next }) {
             guard debt.next <= now else { return .wait(until: debt.next) }
@@ -163,9 +175,13 @@ package struct StreamTask: Codable, Sendable, Equatable {
             alarm = .tooManyReplacements
             return .wait(until: (replacements.first ?? now) + 3_600_000)
         }
-        guard isLeaveGranted else { return .askForLeave }
+        guard let leaveUntil, now < leaveUntil else {
+            isAddressGood = false
+            return .askForLeave
+        }
         guard isAddressGood else { return .checkAddress }
-        (isLeaveGranted, isAddressGood) = (false, false)
+        self.leaveUntil = nil
+        isAddressGood = false
         replacements.append(now)
         losses += 1
         owe(instance, at: now)
@@ -190,221 +206,27 @@ package struct StreamTask: Codable, Sendable, Equatable {
     }
 
     /// What is known may be over by the time that something can be done about it: one more look is needed.
-    private mutating func doubt(at now: Int64, wait: Int64, _ rules: StreamTaskRules) {
+    mutating func doubt(at now: Int64, wait: Int64, _ rules: StreamTaskRules) {
         guard var doubted = instance else { return }
         doubted.hasFailed = false
         doubted.failures = min(doubted.failures, rules.failures - 1)
         doubted.absences = min(doubted.absences, rules.absences - 1)
         doubted.look = now + wait
         instance = doubted
-        isLeaveGranted = false
+        leaveUntil = nil
     }
 
-    private mutating func owe(_ instance: Instance, at now: Int64) {
+    mutating func owe(_ instance: Instance, at now: Int64) {
         // A task that is known to be destroyed, or was missing for long enough, needs no second proof.
         let since = instance.wasDestroyed ? Int64.min / 2 : instance.missingSince
         debts.append(Debt(id: instance.id, missingSince: since, next: now))
     }
 
-    private mutating func end(_ ending: Ending, at now: Int64) {
+    mutating func end(_ ending: Ending, at now: Int64) {
         self.ending = ending
         if let instance { owe(instance, at: now) }
         instance = nil
-        if making != .nothing { making = .unknown(since: now, absences: 0) }
-    }
-}
-
-// MARK: What came of it
-
-extension StreamTask {
-    package enum Creation: Sendable, Equatable {
-        case created(id: String)
-        /// Somebody has the name.
-        case nameTaken
-        /// It may have been done.
-        case unknown
-        /// Certainly not done, and may be tried again.
-        case failed
-        /// Certainly not done, and never will be as it is.
-        case refused
-    }
-
-    package enum Search: Sendable, Equatable {
-        case ours(id: String)
-        case foreign
-        case nobody
-        case failed
-    }
-
-    package enum Look: Sendable, Equatable {
-        /// It is there; whether it failed is nil where the service does not say.
-        case there(hasFailed: Bool?)
-        case missing
-        /// 5xx, or no answer.
-        case failed
-        /// 429, or a list that could not be read to its end: says nothing about the task.
-        case nothingLearned
-    }
-
-    package enum Deletion: Sendable, Equatable { case done, missing, failed }
-
-    package mutating func created(_ creation: Creation, at now: Int64, _ rules: StreamTaskRules) {
-        making = .nothing
-        refusals = creation == .failed ? refusals + 1 : 0
-        switch creation {
-        case .created(let id):
-            alarm = nil
-            adopt(id, at: now, rules)
-        case .nameTaken: making = .unknown(since: now, absences: 0)
-        case .unknown: making = .unknown(since: now + rules.listLag, absences: 0)
-        case .failed: notBefore = now + rules.retreat(after: refusals)
-        case .refused:
-            alarm = .refused
-            notBefore = now + 10 * rules.retry
-        }
-    }
-
-    package mutating func found(_ search: Search, at now: Int64, _ rules: StreamTaskRules) {
-        switch search {
-        case .ours(let id):
-            making = .nothing
-            alarm = nil
-            adopt(id, at: now, rules)
-        case .foreign:
-            making = .nothing
-            alarm = .foreignName
-            notBefore = now + 10 * rules.retry
-        case .nobody:
-            // Lists lag behind: only looks that came late enough prove that nothing was made.
-            guard case .unknown(let since, let absences) = making, now >= since else {
-                making = .unknown(since: now + rules.listLag, absences: 0)
-                return
-            }
-            making = absences + 1 < rules.absences ? .unknown(since: now + rules.listLag, absences: absences + 1) : .nothing
-        case .failed:
-            guard case .unknown(_, let absences) = making else {
-                making = .unknown(since: now + rules.listLag, absences: 0)
-                return
-            }
-            making = .unknown(since: now + rules.retry, absences: absences)
-        }
-    }
-
-    package mutating func looked(_ look: Look, at now: Int64, _ rules: StreamTaskRules) {
-        guard var seen = instance else { return }
-        switch look {
-        case .there(let hasFailed):
-            (seen.failures, seen.absences) = (0, 0)
-            (seen.missingSince, seen.missingAt) = (nil, nil)
-            seen.wasDestroyed = false  // what was heard is older than what is seen
-            seen.hasFailed = hasFailed == true
-            if hasFailed != true { seen.isSeen = true }
-            seen.look = now + rules.look
-        case .missing:
-            seen.failures += 1
-            seen.absences += 1
-            seen.missingSince = seen.missingSince ?? now
-            seen.missingAt = now
-            seen.look = now + rules.retreat(after: seen.failures)
-        case .failed:
-            seen.failures += 1
-            seen.look = now + rules.retreat(after: seen.failures)
-        case .nothingLearned: seen.look = now + rules.retreat(after: rules.failures)
-        }
-        instance = seen
-    }
-
-    /// The answer to `askForLeave`.
-    package mutating func mayReplace(_ leave: Leave, at now: Int64, _ rules: StreamTaskRules) {
-        switch leave {
-        case .granted: isLeaveGranted = true
-        // What is known may be over by the time that something can be done about it: it is looked at once more.
-        case .outage: doubt(at: now, wait: rules.retry, rules)
-        case .busy: doubt(at: now, wait: rules.retreat(after: 1), rules)
-        }
-    }
-
-    package mutating func checkedAddress(isGood: Bool, at now: Int64, _ rules: StreamTaskRules) {
-        isAddressGood = isGood
-        if isGood {
-            if alarm == .badAddress { alarm = nil }
-        } else {
-            alarm = .badAddress
-            doubt(at: now, wait: rules.retry, rules)
-        }
-    }
-
-    package mutating func deleted(_ id: String, _ deletion: Deletion, at now: Int64, _ rules: StreamTaskRules) {
-        guard let index = debts.firstIndex(where: { $0.id == id }) else { return }
-        var debt = debts[index]
-        debt.failures += 1
-        debt.next = now + rules.retreat(after: debt.failures)
-        switch deletion {
-        case .done:
-            debts.remove(at: index)
-            return
-        case .missing:
-            let since = debt.missingSince ?? now
-            debt.missingSince = since
-            // A task on the move answers 404 and comes back.
-            if now - since >= rules.migration {
-                debt.isBelieved = true
-                debt.next = now
-            }
-        case .failed: break
-        }
-        debts[index] = debt
-    }
-
-    /// The answer to `confirm`.
-    package mutating func confirmed(_ id: String, _ look: Look, at now: Int64, _ rules: StreamTaskRules) {
-        guard let index = debts.firstIndex(where: { $0.id == id }) else { return }
-        switch look {
-        case .missing:
-            debts[index].absences += 1
-            debts[index].next = now + rules.listLag
-            if debts[index].absences >= rules.absences { debts.remove(at: index) }
-        case .there: debts[index] = Debt(id: id, missingSince: nil, next: now)
-        case .failed, .nothingLearned: debts[index].next = now + rules.retreat(after: rules.failures)
-        }
-    }
-
-    private mutating func adopt(_ id: String, at now: Int64, _ rules: StreamTaskRules) {
-        instance = Instance(id: id, look: now + rules.listLag)
-        // It was made for a wish that ended meanwhile.
-        if let ending { end(ending, at: now) }
-    }
-}
-
-// MARK: What was heard
-
-extension StreamTask {
-    package enum Event: Sendable, Equatable {
-        case state(hasFailed: Bool)
-        case destroyed(reason: String)
-    }
-
-    /// - Parameter order: When it happened, as the service says. Older events than the newest one taken are dropped.
-    package mutating func heard(_ event: Event, of id: String, order: Int64, at now: Int64, _ rules: StreamTaskRules) {
-        guard let current = instance, current.id == id, order >= current.order ?? .min else { return }
-        instance?.order = order
-        switch event {
-        case .state(let hasFailed):
-            // Only the API's word counts; this is the moment to ask for it.
-            if hasFailed { instance?.look = now }
-        case .destroyed(let reason):
-            guard isKept || !rules.endings.contains(reason) else {
-                instance?.wasDestroyed = true
-                end(.reason(reason), at: now)
-                return
-            }
-            instance?.wasDestroyed = true
-            instance?.look = now
-        }
-    }
-
-    /// Whoever wanted it does not any more.
-    package mutating func stopWanting(at now: Int64) {
-        if ending == nil { end(.unwanted, at: now) }
+        // One that may have been made, or a create that failed and may have been carried out all the same: looked for when lists know it.
+        if making != .nothing || refusals > 0 { making = .unknown(since: now + Self.listLag, absences: 0) }
     }
 }

@@ -23,7 +23,9 @@ struct StreamEngine {
         var outbox: Outbox?
         if let connection = configuration.queues.first {
             let client = try SMQClient(connection, limits: configuration.worker, logger: logger)
-            outbox = Outbox(tasks, logger: logger) { _ = try await client.send(OutgoingMessage(body: $0), to: connection.queue) }
+            outbox = Outbox(tasks, clock: services.clock, logger: logger) {
+                _ = try await client.send(OutgoingMessage(body: $0), to: connection.queue)
+            }
         }
         facts = SQLiteStreamFacts(services.database)
         clock = services.clock

@@ -35,6 +35,13 @@ struct WishFile {
 
     private func take(_ logger: Logger) async throws {
         let registry = WishRegistry(appID: appID, section: section, tasks: tasks, clock: clock)
+        // Before the file is read: what another process registers from a newer one is not ended by an older one.
+        let streams = try await tasks.all(TaskRecord.self).filter { $0.record.wish.isConfigured == true && $0.isWanted }.map {
+            ($0.record.service, $0.record.name)
+        }
+        let shows = try await tasks.all(RecordingRecord.self).filter { $0.record.wish.isConfigured == true && $0.isWanted }.map {
+            ($0.record.service, $0.record.name)
+        }
         var wanted = Set<String>()
         for wish in try WishReader.wishes(try InputFile.read(path)) {
             do {
@@ -48,12 +55,6 @@ struct WishFile {
                 logger.error("a task of the file cannot be wanted", metadata: ["file": "\(path)", "error": "\(error)"])
             }
         }
-        let streams = try await tasks.all(TaskRecord.self).filter { $0.record.wish.isConfigured == true && $0.isWanted }.map {
-            ($0.record.service, $0.record.name)
-        }
-        let shows = try await tasks.all(RecordingRecord.self).filter { $0.record.wish.isConfigured == true && $0.isWanted }.map {
-            ($0.record.service, $0.record.name)
-        }
         for (service, name) in streams + shows where !wanted.contains("\(service.rawValue)/\(name)") {
             logger.notice("a task left the file of wanted ones and is ended", metadata: ["task": "\(name)"])
             _ = try await tasks.stop(name, service, at: clock.unixMilliseconds)
@@ -66,6 +67,11 @@ struct WishFile {
         let split = wish.tasks
         for task in split { wanted.insert("\(task.service.rawValue)/\(task.name)") }
         let known = try await tasks.all(TaskRecord.self).filter { $0.record.service == wish.service && $0.record.wish.group == wish.name }
+        // What was changed goes on as it was.
+        for task in known where task.due != nil { wanted.insert("\(task.record.service.rawValue)/\(task.record.name)") }
+        if known.contains(where: { $0.due != nil }), known.count < split.count {
+            logger.warning("a wanted stream got more tasks in its file; delete it first to have them", metadata: ["task": "\(wish.name)"])
+        }
         guard try isNew(wish.name, old: known.map { ($0.due != nil, split.contains($0.record.wish)) }, wish.until, logger) else { return }
         try await registry.register(wish)
     }
