@@ -123,7 +123,7 @@ import Testing
         for worker in workers { #expect(try await worker.end(within: .seconds(30)).code == 0) }
         simulator.signal(SIGTERM)
         let end = try await simulator.end(within: .seconds(20))
-        if cast.isLong { print(end.output.split(separator: "\n").last ?? "") }
+        if cast.isLong { print(end.output.split(separator: "\n").last.map(String.init) ?? "no report") }
     }
 
     private func report(_ control: String) async throws -> Report {
