@@ -9,7 +9,7 @@ package struct TaskDesk: Sendable {
     /// What an owner that died had claimed is free after so long, in milliseconds.
     static let claim: Int64 = 180_000
     /// No call leaves later than so long before a claim ends.
-    private static let callMargin: Int64 = 30_000
+    static let callMargin: Int64 = 30_000
     /// More steps than any task has in a row: one that goes round in circles gives way to others.
     static let mostSteps = 32
 
@@ -80,10 +80,7 @@ package struct TaskDesk: Sendable {
 
     /// Whether the calls for other tasks of the service fail, too.
     func isOutage(besides record: some KeptRecord) async throws -> Bool {
-        let (name, now) = (record.name, now)
-        return try await store.change(Self.healthName(record.service), CallHealth.self) { health in
-            (health ?? CallHealth()).isOutage(besides: name, at: now)
-        }
+        try await store.state(Self.healthName(record.service), CallHealth.self)?.isOutage(besides: record.name, at: now) ?? false
     }
 
     /// Something was not replaced because the service itself is in trouble.

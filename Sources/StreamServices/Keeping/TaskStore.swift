@@ -59,6 +59,9 @@ package protocol TaskStore: Sendable {
     /// - Parameter due: nil when the task is over. What happened to it meanwhile makes it due at once.
     func release<Record: KeptRecord>(_ task: ClaimedTask<Record>, by owner: String, at now: Int64, due: Int64?) async throws
 
+    /// What all processes know together under one name.
+    func state<State: Codable & Sendable>(_ name: String, _ type: State.Type) async throws -> State?
+
     /// Changes what all processes know together under one name, in one step.
     func change<State: Codable & Sendable, Value: Sendable>(
         _ name: String, _ state: State.Type, _ body: @escaping @Sendable (inout State?) -> Value

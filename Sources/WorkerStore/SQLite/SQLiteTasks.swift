@@ -1,12 +1,21 @@
 import Foundation
 import GRDB
+package import Logging
 package import StreamServices
 
 /// The wanted tasks in the state database, shared by all processes of a host.
 package struct SQLiteTasks: TaskStore {
-    private let database: StateDatabase
+    /// A record that cannot be read is looked at again after so long, in milliseconds.
+    private static let unreadableRest: Int64 = 600_000
 
-    package init(_ database: StateDatabase) { self.database = database }
+    private let database: StateDatabase
+    private let logger: Logger?
+
+    /// - Parameter logger: Hears of records that cannot be read: each of them stops itself alone.
+    package init(_ database: StateDatabase, logger: Logger? = nil) {
+        self.database = database
+        self.logger = logger
+    }
 
     package func add(_ record: some KeptRecord, at now: Int64) async throws -> Bool {
         try await database.write { connection in
@@ -32,9 +41,10 @@ package struct SQLiteTasks: TaskStore {
 
     package func all<Record: KeptRecord>(_ type: Record.Type) async throws -> [ListedTask<Record>] {
         try await database.read { connection in
-            let sql = "SELECT record, stopped, due FROM streamTask WHERE service IN \(Self.services(type)) ORDER BY service, name"
-            return try Row.fetchAll(connection, sql: sql).map { row in
-                ListedTask(record: try row.json("record", of: "streamTask"), stopped: row["stopped"], due: row["due"])
+            let sql =
+                "SELECT service, name, record, stopped, due FROM streamTask WHERE service IN \(Self.services(type)) ORDER BY service, name"
+            return try Row.fetchAll(connection, sql: sql).compactMap { row in
+                record(of: row).map { ListedTask(record: $0, stopped: row["stopped"], due: row["due"]) }
             }
         }
     }
@@ -55,7 +65,7 @@ package struct SQLiteTasks: TaskStore {
                     SELECT service, name, record, stopped, wakes FROM streamTask
                     WHERE \(isDue) ORDER BY due LIMIT ?
                     """, arguments: [now, now, limit])
-            return try rows.map { try Self.take($0, by: owner, until: until, connection) }
+            return try rows.compactMap { try take($0, by: owner, at: now, until: until, connection) }
         }
     }
 
@@ -69,18 +79,35 @@ package struct SQLiteTasks: TaskStore {
                     SELECT service, name, record, stopped, wakes FROM streamTask
                     WHERE service = ? AND name = ? AND due IS NOT NULL AND stopped IS NULL AND claimedUntil <= ?
                     """, arguments: [service.rawValue, name, now]
-            ).map { try Self.take($0, by: owner, until: until, connection) }
+            ).flatMap { try take($0, by: owner, at: now, until: until, connection) }
         }
     }
 
-    private static func take<Record: KeptRecord>(
-        _ row: Row, by owner: String, until: Int64, _ connection: Database
-    ) throws -> ClaimedTask<Record> {
+    /// - Returns: nil for a record that cannot be read: it rests, and the others go on.
+    private func take<Record: KeptRecord>(
+        _ row: Row, by owner: String, at now: Int64, until: Int64, _ connection: Database
+    ) throws -> ClaimedTask<Record>? {
         let (service, name): (String, String) = (row["service"], row["name"])
+        guard let record: Record = record(of: row) else {
+            try connection.execute(
+                sql: "UPDATE streamTask SET due = ? WHERE service = ? AND name = ?",
+                arguments: [now + Self.unreadableRest, service, name])
+            return nil
+        }
         try connection.execute(
             sql: "UPDATE streamTask SET owner = ?, claimedUntil = ? WHERE service = ? AND name = ?",
             arguments: [owner, until, service, name])
-        return ClaimedTask(record: try row.json("record", of: "streamTask"), stopped: row["stopped"], wakes: row["wakes"])
+        return ClaimedTask(record: record, stopped: row["stopped"], wakes: row["wakes"])
+    }
+
+    private func record<Record: KeptRecord>(of row: Row) -> Record? {
+        do { return try row.json("record", of: "streamTask") } catch {
+            let (service, name): (String, String) = (row["service"], row["name"])
+            logger?.error(
+                "the record of a wanted task cannot be read, so that nobody keeps it; another version of this program may have written it",
+                metadata: ["service": "\(service)", "task": "\(name)"])
+            return nil
+        }
     }
 
     package func save(_ record: some KeptRecord, by owner: String, at now: Int64, until: Int64) async throws -> Bool {
@@ -127,6 +154,14 @@ package struct SQLiteTasks: TaskStore {
                 try connection.execute(sql: "DELETE FROM streamState WHERE name = ?", arguments: [name])
             }
             return value
+        }
+    }
+
+    package func state<State: Codable & Sendable>(_ name: String, _ type: State.Type) async throws -> State? {
+        try await database.read { connection in
+            let text = try String.fetchOne(connection, sql: "SELECT state FROM streamState WHERE name = ?", arguments: [name])
+            // What another version wrote is known anew soon.
+            return text.flatMap { try? StoredJSON.value($0, as: State.self) }
         }
     }
 

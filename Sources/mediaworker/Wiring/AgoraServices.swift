@@ -53,7 +53,7 @@ struct AgoraServices {
         return StreamHands(client, appID: appID, store: tasks, tokens: tokens, addresses: addresses, clock: clock)
     }
 
-    var tasks: SQLiteTasks { SQLiteTasks(database) }
+    var tasks: SQLiteTasks { SQLiteTasks(database, logger: logger) }
 
     /// What `agora doctor` asks.
     var visit: DoctorVisit {
