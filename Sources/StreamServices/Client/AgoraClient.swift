@@ -83,11 +83,12 @@ package final class AgoraClient: Sendable {
 
     /// Sends a call until it succeeds, repeating it after 404, 429 and 5xx with the retreat waits.
     ///
+    /// - Parameter deadline: As for `send`.
     /// - Throws: `AgoraError` for every other answer, and for the one after the last wait.
-    package func carryOut(_ call: AgoraCall) async throws(AgoraError) -> AgoraAnswer {
+    package func carryOut(_ call: AgoraCall, before deadline: Int64? = nil) async throws(AgoraError) -> AgoraAnswer {
         var failures = 0
         while true {
-            let answer = try await send(call)
+            let answer = try await send(call, before: deadline)
             switch answer.meaning {
             case .success, .alreadyStarted, .nothingRecorded: return answer
             case .unknown where call.repeating == .looksFirst: throw AgoraError(.unknownOutcome, call, answer: answer)

@@ -15,17 +15,19 @@ package struct TaskLists: Sendable {
         pull = MediaPullCalls(appID: appID)
     }
 
+    /// - Parameter deadline: Unix milliseconds; no call leaves later.
     /// - Throws: `AgoraError`, `InvalidCall`, or `UndecodableBody` for an answer that cannot be read.
-    package func converters(channel: String? = nil) async throws -> [ConverterPage.Member] {
+    package func converters(channel: String? = nil, before deadline: Int64? = nil) async throws -> [ConverterPage.Member] {
         try await all { cursor in
-            let page: ConverterPage = try VendorReply.read(try await client.carryOut(push.list(channel: channel, cursor: cursor)).body)
+            let answer = try await client.carryOut(push.list(channel: channel, cursor: cursor), before: deadline)
+            let page: ConverterPage = try VendorReply.read(answer.body)
             return (page.data.members, page.nextCursor)
         }
     }
 
-    package func players(channel: String? = nil) async throws -> [PlayerReply] {
+    package func players(channel: String? = nil, before deadline: Int64? = nil) async throws -> [PlayerReply] {
         try await all { token in
-            let answer = try await client.carryOut(try pull.list(channel: channel, pageToken: token))
+            let answer = try await client.carryOut(try pull.list(channel: channel, pageToken: token), before: deadline)
             let page: PlayerPage = try VendorReply.read(answer.body)
             return (page.players, page.nextToken)
         }

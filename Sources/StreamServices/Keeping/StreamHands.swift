@@ -37,8 +37,10 @@ package struct StreamHands: Sendable {
         push = MediaPushCalls(appID: appID)
         pull = MediaPullCalls(appID: appID)
         let lists = TaskLists(client, appID: appID)
-        converters = TaskCensus(.mediaPush, store: store, clock: clock) { try await lists.converters().map(TaskCensus.Member.init) }
-        players = TaskCensus(.mediaPull, store: store, clock: clock) { try await lists.players().map(TaskCensus.Member.init) }
+        converters = TaskCensus(.mediaPush, store: store, clock: clock) {
+            try await lists.converters(before: $0).map(TaskCensus.Member.init)
+        }
+        players = TaskCensus(.mediaPull, store: store, clock: clock) { try await lists.players(before: $0).map(TaskCensus.Member.init) }
         self.tokens = tokens
         self.addresses = addresses
         self.clock = clock
@@ -213,6 +215,15 @@ extension AgoraAnswer {
 }
 
 extension AgoraError {
+    /// No byte of it was carried out: refused in so many words, or never sent.
+    var isCertainlyUndone: Bool {
+        switch kind {
+        case .answered(let meaning): [.refused, .noRoute, .missing, .conflict, .throttled].contains(meaning)
+        case .unreachable, .unknownOutcome: false
+        case .rateUsedUp, .tooLate, .rateUncounted, .cancelled: true
+        }
+    }
+
     /// nil where the service was not asked.
     var isServiceGood: Bool? {
         switch kind {

@@ -29,8 +29,10 @@ final class TaskCensus: Sendable {
         let until: Int64
     }
 
-    /// More than a List takes, waits and failing hosts included, in milliseconds.
+    /// So long a process may read the List, waits and failing hosts included, in milliseconds: less than a task is claimed for.
     private static let readingTime: Int64 = 60_000
+    /// What a call may take that leaves at the last moment.
+    private static let exchange: Int64 = 10_000
     /// Between two looks for a List that another process reads.
     private static let pause: Duration = .seconds(1)
 
@@ -38,13 +40,14 @@ final class TaskCensus: Sendable {
     private let store: any TaskStore
     private let clock: any StreamClock
     /// Reads the List to its end.
-    private let list: @Sendable () async throws -> [Member]
+    private let list: @Sendable (_ deadline: Int64) async throws -> [Member]
     private let owner = UUID().uuidString
     private let running = Mutex<Task<Void, any Error>?>(nil)
     private let latest = Mutex<Members?>(nil)
 
     init(
-        _ service: StreamService, store: any TaskStore, clock: any StreamClock, list: @escaping @Sendable () async throws -> [Member]
+        _ service: StreamService, store: any TaskStore, clock: any StreamClock,
+        list: @escaping @Sendable (_ deadline: Int64) async throws -> [Member]
     ) {
         name = "census.\(service.rawValue)"
         self.store = store
@@ -57,7 +60,7 @@ final class TaskCensus: Sendable {
     func members(since moment: Int64) async throws -> [Member] {
         while true {
             if let known = latest.withLock({ $0 }), known.began >= moment { return known.members }
-            if let known = try await store.change(name, Members.self, { $0 }), known.began >= moment {
+            if let known = try await store.state(name, Members.self), known.began >= moment {
                 latest.withLock { $0 = known }
                 return known.members
             }
@@ -87,7 +90,7 @@ final class TaskCensus: Sendable {
         }
         guard isOurs else { return await clock.sleep(until: clock.now + Self.pause) }
         let began = clock.unixMilliseconds
-        let result = await Result { try await list() }
+        let result = await Result { try await list(began + Self.readingTime - Self.exchange) }
         if case .success(let members) = result {
             let found = Members(began: began, members: members)
             try await store.change(name, Members.self) { $0 = found }

@@ -9,14 +9,20 @@ import Synchronization
 package final class TaskKeeper: Sendable {
     /// Between two looks into the store.
     private static let tick: Duration = .milliseconds(500)
-    /// Tasks worked on at the same time.
-    private static let width = 16
+    /// Tasks worked on at the same time. Recordings have places of their own: calls for streams that hang must not keep a start waiting.
+    private static let streamPlaces = 16
+    private static let recordingPlaces = 8
+
+    private struct Busy {
+        var streams = 0
+        var recordings = 0
+    }
 
     private let desk: TaskDesk
     private let streams: StreamWork
     private let recordings: RecordingWork
     private let outbox: Outbox?
-    private let busy = Mutex(0)
+    private let busy = Mutex(Busy())
 
     /// - Parameter outbox: nil where nobody sends: what is to be told waits in the store.
     package init(_ desk: TaskDesk, streams: StreamHands, recordings: RecordingStudio, outbox: Outbox?) {
@@ -39,11 +45,7 @@ package final class TaskKeeper: Sendable {
             while !Task.isCancelled {
                 do {
                     for work in try await due() {
-                        busy.withLock { $0 += 1 }
-                        group.addTask {
-                            await work()
-                            self.busy.withLock { $0 -= 1 }
-                        }
+                        group.addTask { await work() }
                     }
                     said = nil
                 } catch {
@@ -64,18 +66,28 @@ package final class TaskKeeper: Sendable {
     }
 
     private func due() async throws -> [@Sendable () async -> Void] {
-        let free = Self.width - busy.withLock { $0 }
-        guard free > 0 else { return [] }
-        // A recording's start has to follow its acquire within seconds: it goes first.
-        let shows = try await desk.claim(RecordingRecord.self, atMost: free)
-        var tasks: [ClaimedTask<TaskRecord>] = []
-        do { tasks = shows.count < free ? try await desk.claim(TaskRecord.self, atMost: free - shows.count) : [] } catch {
+        let free = busy.withLock { (streams: Self.streamPlaces - $0.streams, recordings: Self.recordingPlaces - $0.recordings) }
+        var works: [@Sendable () async -> Void] = []
+        let shows = free.recordings > 0 ? try await desk.claim(RecordingRecord.self, atMost: free.recordings) : []
+        for show in shows { works.append(counted(\.recordings) { await self.recordings.carryOn(show) }) }
+        do {
+            let tasks = free.streams > 0 ? try await desk.claim(TaskRecord.self, atMost: free.streams) : []
+            for task in tasks { works.append(counted(\.streams) { await self.streams.carryOn(task) }) }
+        } catch {
             // The shows are claimed already, and are worked on all the same.
             if shows.isEmpty { throw error }
         }
-        var works: [@Sendable () async -> Void] = []
-        for show in shows { works.append { await self.recordings.carryOn(show) } }
-        for task in tasks { works.append { await self.streams.carryOn(task) } }
         return works
+    }
+
+    /// Takes a place at once, and gives it back after the work.
+    private func counted(
+        _ place: any WritableKeyPath<Busy, Int> & Sendable, _ work: @escaping @Sendable () async -> Void
+    ) -> @Sendable () async -> Void {
+        busy.withLock { $0[keyPath: place] += 1 }
+        return {
+            await work()
+            self.busy.withLock { $0[keyPath: place] -= 1 }
+        }
     }
 }
