@@ -31,7 +31,7 @@ package struct AddressChange: Sendable {
         self.owner = owner
     }
 
-    /// - Throws: `Refusal`, `InvalidCall`, `AgoraError`: nothing is changed for the tasks that follow.
+    /// - Throws: `Refusal`, `InvalidCall`, and `AgoraError`: after one that says that it may have been carried out, tasks that follow have it.
     package func change(_ name: String, _ service: StreamService, to address: String) async throws {
         var task = try await claimed(name, service)
         do {
@@ -46,25 +46,31 @@ package struct AddressChange: Sendable {
 
     private func change(_ record: inout TaskRecord, to address: String) async throws {
         guard let id = record.life.instance?.id else { throw Refusal.notRunning(record.name) }
-        // The service keeps what came with the highest number, so that no number may come twice: it is stored before the call.
+        let before = record
         record.sequence += 1
-        let now = clock.unixMilliseconds
-        guard try await store.save(record, by: owner, at: now, until: now + TaskDesk.claim) else { throw Refusal.busy(record.name) }
-        var wish = record.wish
+        record.written = record.written ?? record.wish
         let call: AgoraCall
         if record.service == .mediaPush {
-            wish.converter?.rtmpUrl = address
+            record.wish.converter?.rtmpUrl = address
             call = try MediaPushCalls(appID: appID).update(
-                id, in: wish.region, to: ConverterSpec(rtmpUrl: wish.converter(after: record.life.losses)?.rtmpUrl), fields: "rtmpUrl",
-                sequence: record.sequence)
+                id, in: record.wish.region, to: ConverterSpec(rtmpUrl: record.wish.converter(after: record.life.losses)?.rtmpUrl),
+                fields: "rtmpUrl", sequence: record.sequence)
         } else {
-            wish.player?.streamUrl = address
+            record.wish.player?.streamUrl = address
             var change = PlayerChange()
             change.streamUrl = address
-            call = try MediaPullCalls(appID: appID).update(id, in: wish.region, to: change, sequence: record.sequence)
+            call = try MediaPullCalls(appID: appID).update(id, in: record.wish.region, to: change, sequence: record.sequence)
         }
-        _ = try await client.carryOut(call)
-        record.wish = wish
+        // Stored before the call: no number may come twice, since the service keeps what came with the highest, and what may have been
+        // carried out has to hold for replacements, too.
+        let now = clock.unixMilliseconds
+        guard try await store.save(record, by: owner, at: now, until: now + TaskDesk.claim) else { throw Refusal.busy(record.name) }
+        do throws(AgoraError) {
+            _ = try await client.carryOut(call, before: now + TaskDesk.claim - TaskDesk.callMargin)
+        } catch {
+            if error.isCertainlyUndone { (record.wish, record.written) = (before.wish, before.written) }
+            throw error
+        }
     }
 
     private func claimed(_ name: String, _ service: StreamService) async throws -> ClaimedTask<TaskRecord> {

@@ -14,6 +14,8 @@ package struct TaskRecord: KeptRecord, Equatable {
     package var unresolvedSince: Int64?
     /// When the first task began, Unix seconds.
     package var began: Int64?
+    /// The wish as it was registered, if its address was changed since.
+    package internal(set) var written: StreamWish?
     /// Of the newest Update, ever: the service keeps the highest.
     package var sequence = -1
     /// What people were told last.

@@ -49,8 +49,12 @@ struct WishFile {
                 case .stream(let wish): try await take(wish, registry, &wanted, logger)
                 case .show(let wish): try await take(wish, registry, &wanted, logger)
                 }
-            } catch WishRegistry.Refusal.isWanted {
-                // Another process reads the same file.
+            } catch WishRegistry.Refusal.isWanted(let name) {
+                if try await !isOfFile(name) {
+                    logger.error(
+                        "a task of the file has a name that the command line gave to another one; one of them needs another name",
+                        metadata: ["file": "\(path)", "task": "\(name)"])
+                }
             } catch let error where error is InvalidCall || error is WishRegistry.Refusal || error is TokenNeed {
                 logger.error("a task of the file cannot be wanted", metadata: ["file": "\(path)", "error": "\(error)"])
             }
@@ -59,6 +63,13 @@ struct WishFile {
             logger.notice("a task left the file of wanted ones and is ended", metadata: ["task": "\(name)"])
             _ = try await tasks.stop(name, service, at: clock.unixMilliseconds)
         }
+    }
+
+    /// Another process reads the same file, and was faster.
+    private func isOfFile(_ name: String) async throws -> Bool {
+        let streams = try await tasks.all(TaskRecord.self).filter { $0.record.wish.isConfigured == true }.map(\.record.name)
+        let shows = try await tasks.all(RecordingRecord.self).filter { $0.record.wish.isConfigured == true }.map(\.record.name)
+        return (streams + shows).contains(name)
     }
 
     private func take(_ read: StreamWish, _ registry: WishRegistry, _ wanted: inout Set<String>, _ logger: Logger) async throws {
@@ -72,7 +83,10 @@ struct WishFile {
         if known.contains(where: { $0.due != nil }), known.count < split.count {
             logger.warning("a wanted stream got more tasks in its file; delete it first to have them", metadata: ["task": "\(wish.name)"])
         }
-        guard try isNew(wish.name, old: known.map { ($0.due != nil, split.contains($0.record.wish)) }, wish.until, logger) else { return }
+        guard
+            try isNew(
+                wish.name, old: known.map { ($0.due != nil, split.contains($0.record.written ?? $0.record.wish)) }, wish.until, logger)
+        else { return }
         try await registry.register(wish)
     }
 
