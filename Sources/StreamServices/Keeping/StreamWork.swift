@@ -35,7 +35,7 @@ struct StreamWork: Sendable {
 
     /// Takes in what was heard and said of the task since the last time.
     private func hear(_ task: inout ClaimedTask<TaskRecord>) async throws {
-        if task.stopped != nil { task.record.life.stopWanting(at: desk.now) }
+        if task.stopped != nil { task.record.life.stopWanting(at: desk.now, rules(task.record)) }
         guard let id = task.record.life.instance?.id else { return }
         for fact in try await desk.facts.facts(of: id, task.record.service, after: task.record.newestFact) {
             if let event = StreamTask.Event(fact) {

@@ -17,7 +17,7 @@ extension StreamTask {
         case .destroyed(let reason):
             guard isKept || !rules.endings.contains(reason) else {
                 instance?.wasDestroyed = true
-                end(.reason(reason), at: now)
+                end(.reason(reason), at: now, rules)
                 return
             }
             instance?.wasDestroyed = true
@@ -26,7 +26,7 @@ extension StreamTask {
     }
 
     /// Whoever wanted it does not any more.
-    package mutating func stopWanting(at now: Int64) {
-        if ending == nil { end(.unwanted, at: now) }
+    package mutating func stopWanting(at now: Int64, _ rules: StreamTaskRules) {
+        if ending == nil { end(.unwanted, at: now, rules) }
     }
 }

@@ -175,6 +175,6 @@ extension StreamTask {
     private mutating func adopt(_ id: String, at now: Int64, _ rules: StreamTaskRules) {
         instance = Instance(id: id, look: now + rules.listLag)
         // It was made for a wish that ended meanwhile.
-        if let ending { end(ending, at: now) }
+        if let ending { end(ending, at: now, rules) }
     }
 }

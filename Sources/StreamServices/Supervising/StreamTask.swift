@@ -132,9 +132,6 @@ package struct StreamTask: Codable, Sendable, Equatable {
         self.isKept = isKept
     }
 
-    /// Lists may lag behind for so long, in milliseconds.
-    private static let listLag: Int64 = 10_000
-
     // MARK: What to do
 
     package mutating func next(at now: Int64, _ rules: StreamTaskRules) -> Action {
@@ -145,7 +142,7 @@ package struct StreamTask: Codable, Sendable, Equatable {
     }
 
     private mutating func upcoming(at now: Int64, _ rules: StreamTaskRules) -> Action {
-        if ending == nil, let wantedUntil, now >= wantedUntil { end(.unwanted, at: now) }
+        if ending == nil, let wantedUntil, now >= wantedUntil { end(.unwanted, at: now, rules) }
         if let debt = debts.min(by: { $0.next < $1.next }) {
             guard debt.next <= now else { return .wait(until: debt.next) }
             return debt.isBelieved ? .confirm(id: debt.id) : .delete(id: debt.id)
@@ -173,7 +170,9 @@ package struct StreamTask: Codable, Sendable, Equatable {
         replacements.removeAll { $0 <= now - 3_600_000 }
         guard replacements.count < rules.replacementsPerHour else {
             alarm = .tooManyReplacements
-            return .wait(until: (replacements.first ?? now) + 3_600_000)
+            // It may recover by itself.
+            guard instance.look > now else { return .look(id: instance.id) }
+            return .wait(until: min(instance.look, (replacements.first ?? now) + 3_600_000))
         }
         guard let leaveUntil, now < leaveUntil else {
             isAddressGood = false
@@ -222,11 +221,11 @@ package struct StreamTask: Codable, Sendable, Equatable {
         debts.append(Debt(id: instance.id, missingSince: since, next: now))
     }
 
-    mutating func end(_ ending: Ending, at now: Int64) {
+    mutating func end(_ ending: Ending, at now: Int64, _ rules: StreamTaskRules) {
         self.ending = ending
         if let instance { owe(instance, at: now) }
         instance = nil
         // One that may have been made, or a create that failed and may have been carried out all the same: looked for when lists know it.
-        if making != .nothing || refusals > 0 { making = .unknown(since: now + Self.listLag, absences: 0) }
+        if making != .nothing || refusals > 0 { making = .unknown(since: now + rules.listLag, absences: 0) }
     }
 }
