@@ -14,7 +14,7 @@ enum RecordingAnswers {
 
     static func acquisition(_ answer: AgoraAnswer) -> RecordingTask.Acquisition {
         switch answer.meaning {
-        case .success: RecordingStateReply(answer)?.resourceID.map { .resource($0) } ?? .failed
+        case .success: RecordingReply(answer)?.resourceID.map { .resource($0) } ?? .failed
         case .throttled: .throttled
         case .refused where answer.code == Code.overload: .overloaded
         case .refused, .noRoute, .missing, .conflict: .refused(words(answer))
@@ -24,7 +24,7 @@ enum RecordingAnswers {
 
     static func start(_ answer: AgoraAnswer) -> RecordingTask.Start {
         switch answer.meaning {
-        case .success: RecordingStateReply(answer)?.sid.map { .started(sid: $0) } ?? .notCompleted
+        case .success: RecordingReply(answer)?.sid.map { .started(sid: $0) } ?? .notCompleted
         case .alreadyStarted: .alreadyStarted
         case .notCompleted, .nothingRecorded: .notCompleted
         case .unknown: .unknown
@@ -41,7 +41,7 @@ enum RecordingAnswers {
 
     static func query(_ answer: AgoraAnswer) -> RecordingTask.Query {
         switch answer.meaning {
-        case .success: RecordingStateReply(answer)?.serverResponse?.status.map { .status(Int(clamping: $0)) } ?? .failed
+        case .success: RecordingReply(answer)?.serverResponse?.status.map { .status(Int(clamping: $0)) } ?? .failed
         case .missing: .missing
         case .throttled: .throttled
         case .failed, .unknown, .notCompleted, .alreadyStarted, .nothingRecorded: .failed

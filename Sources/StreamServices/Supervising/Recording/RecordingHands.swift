@@ -55,7 +55,7 @@ package final class RecordingHands: Sendable {
             return .refused("\(error)")
         } catch {
             failed("acquire", error)
-            return .failed
+            return (error as? AgoraError)?.isCertainlyUndone == true ? .throttled : .failed
         }
     }
 
@@ -84,7 +84,8 @@ package final class RecordingHands: Sendable {
             return RecordingAnswers.query(try await client.send(calls.query(handle(target))))
         } catch {
             failed("query", error)
-            return .failed
+            // What was not sent says nothing about the service.
+            return error.isCertainlyUndone ? .throttled : .failed
         }
     }
 

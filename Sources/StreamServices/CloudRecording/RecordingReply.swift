@@ -1,7 +1,7 @@
 package import MediaEvents
 
-/// What `query` and `stop` answer about a recording's files.
-/// - SeeAlso: Agora, Cloud Recording, RESTful API, query and stop.
+/// What the calls of Cloud Recording answer about a recording and its files.
+/// - SeeAlso: Agora, Cloud Recording, RESTful API.
 package struct RecordingReply: VendorObject {
     package struct Server: VendorObject {
         /// Of `query`: 4 and 5 mean that it runs.
@@ -66,15 +66,25 @@ package struct RecordingReply: VendorObject {
     }
 
     package var cname: String?
+    package var resourceID: String?
     package var sid: String?
     package var serverResponse: Server?
 
-    package enum CodingKeys: String, CodingKey { case cname, sid, serverResponse }
+    package enum CodingKeys: String, CodingKey {
+        case cname, sid, serverResponse
+        case resourceID = "resourceId"
+    }
 
     package init(_ fields: Fields<CodingKeys>) {
         cname = fields.text(.cname)
+        resourceID = fields.text(.resourceID)
         sid = fields.text(.sid)
         serverResponse = fields.object(.serverResponse, of: Server.self)
+    }
+
+    /// Nil for an answer that is no JSON object.
+    init?(_ answer: AgoraAnswer) {
+        do throws(UndecodableBody) { self = try VendorReply.read(answer.body) } catch { return nil }
     }
 
     /// Every file that the answer names, wherever it does.
