@@ -137,6 +137,32 @@ import WorkerStore
         #expect(old.uid == 901 && new.uid == 1_000_000_901 && new.id == project.agora.jobs.first { $0.name == "p" }?.id)
     }
 
+    @Test("a task that comes back after it was replaced is deleted; the one that replaced it runs on, and is watched meanwhile")
+    func stray() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        try await project.want(push("s"))
+        try await project.want(pull("p"))
+        try await project.pass(30, keeper)
+        let old = project.agora.jobs
+        for job in old { project.agora.remove(job.id) }
+        try await project.pass(900, keeper)
+        let new = project.agora.jobs.map(\.id).sorted()
+        #expect(new.count == 2 && project.agora.count("create") == 4)
+        for job in old { project.agora.add(job) }
+        try await project.pass(200, keeper)
+        #expect(project.agora.jobs.map(\.id).sorted() == new && project.agora.count("create") == 4)
+        // It answers 404 from now on, and its deletion stays owed for a while: the stream itself is replaced in the middle of that.
+        for job in old { project.agora.add(job) }
+        project.agora.fail { call in old.contains { call == "delete \($0.id)" } ? .status(500) : nil }
+        try await project.pass(130, keeper)
+        for id in new { project.agora.change(id) { $0.state = "failed" } }
+        try await project.pass(130, keeper)
+        project.agora.fail(nil)
+        try await project.pass(300, keeper)
+        #expect(project.agora.jobs.count == 2 && Set(project.agora.jobs.map(\.id)).isDisjoint(with: new + old.map(\.id)))
+    }
+
     @Test("a process that dies between a create and its answer leaves one stream, not two", arguments: [true, false])
     func diesInTheMiddle(isDone: Bool) async throws {
         let project = try Project()

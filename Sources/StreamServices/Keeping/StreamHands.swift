@@ -116,6 +116,21 @@ package struct StreamHands: Sendable {
         await listed(id, record, since: clock.unixMilliseconds)
     }
 
+    /// Tasks of the wish, other than the one it has now, that a List shows: their ids.
+    package func strays(_ record: TaskRecord) async -> Outcome<[String]> {
+        let now = clock.unixMilliseconds
+        // As a List may be as old as looks are apart, one a round is enough for all streams.
+        let since = max(now - record.rules.look, record.life.listedFrom ?? 0)
+        guard since <= now, let current = record.life.instance?.id.lowercased() else { return Outcome(value: []) }
+        do {
+            let members = try await census(record.service).members(since: since)
+            let shown = Set(members.map { $0.id.lowercased() }).subtracting([current])
+            return Outcome(value: record.ids.filter { shown.contains($0.lowercased()) }, isServiceGood: true)
+        } catch {
+            return Outcome(value: [], trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood)
+        }
+    }
+
     package func delete(
         _ id: String, _ record: TaskRecord, before deadline: Int64
     ) async -> Outcome<StreamTask.Deletion> {

@@ -56,6 +56,7 @@ struct StreamWork: Sendable {
             let look = await hands.look(id, record)
             try await note(look, &record)
             record.life.looked(look.value, at: desk.now, rules(record))
+            if case .there = look.value { try await findStrays(&record) }
         case .askForLeave:
             if let leave = try await leave(&record) { record.life.mayReplace(leave, at: desk.now, rules(record)) }
         case .checkAddress:
@@ -112,6 +113,18 @@ struct StreamWork: Sendable {
         record.life.found(found.value, at: desk.now, rules(record))
         if found.value == .foreign || record.life.instance != nil { record.unresolvedSince = nil }
         if found.value == .foreign || record.life.instance != nil { try await giveSlotBack(record) }
+    }
+
+    /// A task that was taken for gone may come back when another one has its place.
+    private func findStrays(_ record: inout TaskRecord) async throws {
+        guard record.ids.count > 1 else { return }
+        let strays = await hands.strays(record)
+        try await note(strays, &record)
+        guard !strays.value.isEmpty else { return }
+        desk.logger.warning(
+            "a task that was given up runs beside the one that replaced it, and is deleted",
+            metadata: desk.metadata(record, ["ids": "\(strays.value.joined(separator: " "))"]))
+        record.life.foundStrays(strays.value, at: desk.now)
     }
 
     // MARK: Replacing

@@ -85,6 +85,11 @@ extension StreamTask {
         making = .unknown(since: now + rules.retreat(after: 1), absences: 0)
     }
 
+    /// Tasks that were given up run beside the one that replaced them: their deletion is owed again.
+    package mutating func foundStrays(_ ids: [String], at now: Int64) {
+        for id in ids where !debts.contains(where: { $0.id == id }) { debts.append(Debt(id: id, missingSince: nil, next: now)) }
+    }
+
     package mutating func looked(_ look: Look, at now: Int64, _ rules: StreamTaskRules) {
         guard var seen = instance else { return }
         switch look {
@@ -145,6 +150,7 @@ extension StreamTask {
         switch deletion {
         case .done:
             debts.remove(at: index)
+            listedFrom = now + rules.listLag
             return
         case .missing:
             let since = debt.missingSince ?? now
@@ -166,7 +172,10 @@ extension StreamTask {
         case .missing:
             debts[index].absences += 1
             debts[index].next = now + rules.listLag
-            if debts[index].absences >= rules.absences { debts.remove(at: index) }
+            if debts[index].absences >= rules.absences {
+                debts.remove(at: index)
+                listedFrom = now + rules.listLag
+            }
         case .there: debts[index] = Debt(id: id, missingSince: nil, next: now)
         case .failed, .nothingLearned: debts[index].next = now + rules.retreat(after: rules.failures)
         }
@@ -174,6 +183,7 @@ extension StreamTask {
 
     private mutating func adopt(_ id: String, at now: Int64, _ rules: StreamTaskRules) {
         instance = Instance(id: id, look: now + rules.listLag)
+        listedFrom = now + rules.listLag
         // It was made for a wish that ended meanwhile.
         if let ending { end(ending, at: now, rules) }
     }

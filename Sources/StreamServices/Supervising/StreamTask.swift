@@ -110,6 +110,8 @@ package struct StreamTask: Codable, Sendable, Equatable {
     package internal(set) var ending: Ending?
     package internal(set) var alarm: Alarm?
     var debts: [Debt] = []
+    /// Lists that began before may not know what was made and deleted last.
+    package internal(set) var listedFrom: Int64?
     var making = Making.nothing
     /// Nothing is created or replaced before.
     var notBefore: Int64 = 0
@@ -144,8 +146,12 @@ package struct StreamTask: Codable, Sendable, Equatable {
     private mutating func upcoming(at now: Int64, _ rules: StreamTaskRules) -> Action {
         if ending == nil, let wantedUntil, now >= wantedUntil { end(.unwanted, at: now, rules) }
         if let debt = debts.min(by: { $0.next < $1.next }) {
-            guard debt.next <= now else { return .wait(until: debt.next) }
-            return debt.isBelieved ? .confirm(id: debt.id) : .delete(id: debt.id)
+            if debt.next <= now { return debt.isBelieved ? .confirm(id: debt.id) : .delete(id: debt.id) }
+            // Nothing is made beside a task that may still run. One that runs already is watched meanwhile.
+            guard ending == nil, let instance else { return .wait(until: debt.next) }
+            let action = watch(instance, at: now, rules)
+            guard case .wait(let until) = action else { return action }
+            return .wait(until: min(until, debt.next))
         }
         switch making {
         case .unknown(let since, _):
@@ -156,6 +162,10 @@ package struct StreamTask: Codable, Sendable, Equatable {
         }
         guard ending == nil else { return .over }
         guard let instance else { return now >= notBefore ? creation(at: now) : .wait(until: notBefore) }
+        return watch(instance, at: now, rules)
+    }
+
+    private mutating func watch(_ instance: Instance, at now: Int64, _ rules: StreamTaskRules) -> Action {
         guard isLost(rules) else { return instance.look <= now ? .look(id: instance.id) : .wait(until: instance.look) }
         return replacement(of: instance, at: now, rules)
     }
