@@ -349,6 +349,12 @@ import WorkerStore
                 "update c1 sequence=0", "update c1 sequence=1", "update c1 sequence=2",
             ])
         #expect(try await project.record("s")?.wish.address == "rtmp://cdn.example.com/live/fourth")
+        await #expect(throws: InvalidCall.self) { try await change.change("s", .mediaPush, to: "https://cdn.example.com/live") }
+        project.agora.fail { $0.hasPrefix("update") ? .lostAfter : nil }
+        await #expect(throws: AgoraError.self) { try await change.change("s", .mediaPush, to: "rtmp://cdn.example.com/live/fifth") }
+        project.agora.fail(nil)
+        // What was certainly not done is not kept; what may have been done is.
+        #expect(try await project.record("s")?.wish.address == "rtmp://cdn.example.com/live/fifth")
         await #expect(throws: AddressChange.Refusal.notWanted("t")) { try await change.change("t", .mediaPush, to: "rtmp://a/b") }
     }
 }

@@ -53,6 +53,17 @@ package final class AgoraClient: Sendable {
     /// - Parameter deadline: Unix milliseconds; the call does not leave later, whatever it had to wait for.
     /// - Throws: `AgoraError` when there is no answer.
     package func send(_ call: AgoraCall, before deadline: Int64? = nil) async throws(AgoraError) -> AgoraAnswer {
+        var mayBeDone = false
+        do throws(AgoraError) {
+            return try await send(call, before: deadline, &mayBeDone)
+        } catch {
+            throw error.after(triesThatMayBeDone: mayBeDone)
+        }
+    }
+
+    private func send(
+        _ call: AgoraCall, before deadline: Int64?, _ mayBeDone: inout Bool
+    ) async throws(AgoraError) -> AgoraAnswer {
         let id = UUID().uuidString.lowercased()
         var route = directory.route(for: call.service, remembered: memory.host(at: clock.now))
         var host = route.first
@@ -66,6 +77,7 @@ package final class AgoraClient: Sendable {
                 failure = error
             }
             memory.failed(host)
+            mayBeDone = mayBeDone || failure.effect == .unknown
             logger.info(
                 "no answer from Agora", metadata: ["call": "\(call.name)", "host": "\(host)", "error": "\(failure)", "request": "\(id)"])
             if failure.effect == .unknown, call.repeating == .looksFirst {
@@ -86,14 +98,28 @@ package final class AgoraClient: Sendable {
     /// - Parameter deadline: As for `send`.
     /// - Throws: `AgoraError` for every other answer, and for the one after the last wait.
     package func carryOut(_ call: AgoraCall, before deadline: Int64? = nil) async throws(AgoraError) -> AgoraAnswer {
+        var mayBeDone = false
+        do throws(AgoraError) {
+            return try await carryOut(call, before: deadline, &mayBeDone)
+        } catch {
+            throw error.after(triesThatMayBeDone: mayBeDone)
+        }
+    }
+
+    private func carryOut(
+        _ call: AgoraCall, before deadline: Int64?, _ mayBeDone: inout Bool
+    ) async throws(AgoraError) -> AgoraAnswer {
         var failures = 0
         while true {
-            let answer = try await send(call, before: deadline)
+            let answer = try await send(call, before: deadline, &mayBeDone)
             switch answer.meaning {
             case .success, .alreadyStarted, .nothingRecorded: return answer
             case .unknown where call.repeating == .looksFirst: throw AgoraError(.unknownOutcome, call, answer: answer)
             case .refused, .noRoute, .conflict: throw AgoraError(.answered(answer.meaning), call, answer: answer)
-            case .missing, .throttled, .failed, .unknown, .notCompleted: failures += 1
+            case .missing, .throttled: failures += 1
+            case .failed, .unknown, .notCompleted:
+                failures += 1
+                mayBeDone = true
             }
             guard let wait = RetreatWaits.wait(after: failures, random: random()) else {
                 throw AgoraError(.answered(answer.meaning), call, answer: answer)
@@ -139,7 +165,11 @@ package final class AgoraClient: Sendable {
                 }
             }
         }
-        var metadata: Logger.Metadata = ["call": "\(call.name)", "host": "\(host)", "status": "\(answer.status)", "request": "\(id)"]
+        // The service's ids are what its support asks for.
+        var metadata: Logger.Metadata = [
+            "call": "\(call.name)", "host": "\(host)", "status": "\(answer.status)", "request": "\(answer.requestID ?? id)",
+        ]
+        if let custom = answer.customRequestID { metadata["custom_request"] = "\(custom)" }
         if let resource = answer.resourceID { metadata["resource"] = "\(resource)" }
         if answer.meaning != .success { metadata["reason"] = "\(answer.reason)" }
         logger.log(level: answer.meaning == .success ? .debug : .info, "answer from Agora", metadata: metadata)

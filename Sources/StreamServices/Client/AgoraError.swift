@@ -5,7 +5,7 @@ package struct AgoraError: Error, Sendable, CustomStringConvertible {
         case answered(AgoraAnswer.Meaning)
         /// No answer, or one that leaves it open: it may have been done. Look before anything else.
         case unknownOutcome
-        /// No host could be reached: certainly not done.
+        /// No host could be reached, or none answered.
         case unreachable
         /// So many calls wait for their turn that this one would wait for more than a minute: not sent.
         case rateUsedUp
@@ -25,6 +25,8 @@ package struct AgoraError: Error, Sendable, CustomStringConvertible {
     package let detail: String?
     /// For questions to Agora's support; ours if the answer had none.
     package let requestID: String?
+    /// A try before this one may have been carried out.
+    private(set) var mayBeDone = false
 
     init(_ kind: Kind, _ call: AgoraCall, answer: AgoraAnswer? = nil, detail: String? = nil, requestID: String? = nil) {
         self.kind = kind
@@ -32,6 +34,22 @@ package struct AgoraError: Error, Sendable, CustomStringConvertible {
         self.answer = answer
         self.detail = detail
         self.requestID = answer?.requestID ?? requestID
+    }
+
+    /// No byte of it was carried out: refused in so many words, or never sent.
+    var isCertainlyUndone: Bool {
+        guard !mayBeDone else { return false }
+        switch kind {
+        case .answered(let meaning): return [.refused, .noRoute, .missing, .conflict, .throttled].contains(meaning)
+        case .unknownOutcome: return false
+        case .unreachable, .rateUsedUp, .tooLate, .rateUncounted, .cancelled: return true
+        }
+    }
+
+    func after(triesThatMayBeDone mayBeDone: Bool) -> AgoraError {
+        var error = self
+        error.mayBeDone = error.mayBeDone || mayBeDone
+        return error
     }
 
     package var description: String {

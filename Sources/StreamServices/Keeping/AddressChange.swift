@@ -45,22 +45,9 @@ package struct AddressChange: Sendable {
     }
 
     private func change(_ record: inout TaskRecord, to address: String) async throws {
-        guard let id = record.life.instance?.id else { throw Refusal.notRunning(record.name) }
         let before = record
-        record.sequence += 1
-        record.written = record.written ?? record.wish
-        let call: AgoraCall
-        if record.service == .mediaPush {
-            record.wish.converter?.rtmpUrl = address
-            call = try MediaPushCalls(appID: appID).update(
-                id, in: record.wish.region, to: ConverterSpec(rtmpUrl: record.wish.converter(after: record.life.losses)?.rtmpUrl),
-                fields: "rtmpUrl", sequence: record.sequence)
-        } else {
-            record.wish.player?.streamUrl = address
-            var change = PlayerChange()
-            change.streamUrl = address
-            call = try MediaPullCalls(appID: appID).update(id, in: record.wish.region, to: change, sequence: record.sequence)
-        }
+        let (changed, call) = try update(record, to: address)
+        record = changed
         // Stored before the call: no number may come twice, since the service keeps what came with the highest, and what may have been
         // carried out has to hold for replacements, too.
         let now = clock.unixMilliseconds
@@ -71,6 +58,25 @@ package struct AddressChange: Sendable {
             if error.isCertainlyUndone { (record.wish, record.written) = (before.wish, before.written) }
             throw error
         }
+    }
+
+    /// - Returns: The record as it is after the change, and the call that makes it.
+    /// - Throws: `Refusal`, and `InvalidCall` for an address that the service would not take.
+    private func update(_ record: TaskRecord, to address: String) throws -> (TaskRecord, AgoraCall) {
+        guard let id = record.life.instance?.id else { throw Refusal.notRunning(record.name) }
+        var changed = record
+        changed.sequence += 1
+        changed.written = record.written ?? record.wish
+        guard record.service == .mediaPush else {
+            changed.wish.player?.streamUrl = address
+            var change = PlayerChange()
+            change.streamUrl = address
+            return (changed, try MediaPullCalls(appID: appID).update(id, in: record.wish.region, to: change, sequence: changed.sequence))
+        }
+        changed.wish.converter?.rtmpUrl = address
+        let spec = ConverterSpec(rtmpUrl: changed.wish.converter(after: record.life.losses)?.rtmpUrl)
+        let calls = MediaPushCalls(appID: appID)
+        return (changed, try calls.update(id, in: record.wish.region, to: spec, fields: "rtmpUrl", sequence: changed.sequence))
     }
 
     private func claimed(_ name: String, _ service: StreamService) async throws -> ClaimedTask<TaskRecord> {

@@ -72,7 +72,7 @@ package struct StreamHands: Sendable {
             let isUnknown = error.kind == .unknownOutcome
             return Outcome(
                 value: isUnknown ? .unknown : .failed, trouble: CallTrouble(error), isServiceGood: error.isServiceGood,
-                isCertainlyUndone: !isUnknown)
+                isCertainlyUndone: error.isCertainlyUndone)
         }
     }
 
@@ -201,9 +201,8 @@ package struct StreamHands: Sendable {
             }
         } catch {
             let error = error as? AgoraError
-            let isUnsent = error.map { [.rateUsedUp, .rateUncounted, .cancelled, .tooLate].contains($0.kind) } ?? true
             return Outcome(
-                value: isUnsent ? .nothingLearned : .failed, trouble: error.map { CallTrouble($0) }, isServiceGood: error?.isServiceGood)
+                value: error?.isUnsent ?? true ? .nothingLearned : .failed, trouble: error.map { CallTrouble($0) }, isServiceGood: error?.isServiceGood)
         }
     }
 
@@ -230,14 +229,8 @@ extension AgoraAnswer {
 }
 
 extension AgoraError {
-    /// No byte of it was carried out: refused in so many words, or never sent.
-    var isCertainlyUndone: Bool {
-        switch kind {
-        case .answered(let meaning): [.refused, .noRoute, .missing, .conflict, .throttled].contains(meaning)
-        case .unreachable, .unknownOutcome: false
-        case .rateUsedUp, .tooLate, .rateUncounted, .cancelled: true
-        }
-    }
+    /// It waited for its turn here, and says nothing about the service.
+    var isUnsent: Bool { isServiceGood == nil }
 
     /// nil where the service was not asked.
     var isServiceGood: Bool? {

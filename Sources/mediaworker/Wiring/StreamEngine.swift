@@ -24,7 +24,9 @@ struct StreamEngine {
         if let connection = configuration.queues.first {
             let client = try SMQClient(connection, limits: configuration.worker, logger: logger)
             outbox = Outbox(tasks, clock: services.clock, logger: logger) {
-                _ = try await client.send(OutgoingMessage(body: $0), to: connection.queue)
+                do throws(SMQError) { _ = try await client.send(OutgoingMessage(body: $0), to: connection.queue) } catch {
+                    throw error.isRetryable || error.code == .cancelled ? error : Outbox.Refusal("\(error)")
+                }
             }
         }
         facts = SQLiteStreamFacts(services.database)

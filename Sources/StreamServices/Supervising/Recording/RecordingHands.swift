@@ -55,7 +55,7 @@ package final class RecordingHands: Sendable {
             return .refused("\(error)")
         } catch {
             failed("acquire", error)
-            return (error as? AgoraError)?.isCertainlyUndone == true ? .throttled : .failed
+            return (error as? AgoraError)?.isUnsent == true ? .throttled : .failed
         }
     }
 
@@ -85,7 +85,7 @@ package final class RecordingHands: Sendable {
         } catch {
             failed("query", error)
             // What was not sent says nothing about the service.
-            return error.isCertainlyUndone ? .throttled : .failed
+            return error.isUnsent ? .throttled : .failed
         }
     }
 
