@@ -114,4 +114,11 @@ import Testing
             ("no address: a://b, ://, rtmp:", "no address: a://b, ://, rtmp:"),
         ])
     func sentences(text: String, shown: String) { #expect(StreamAddress.masked(in: text) == shown) }
+
+    @Test("tokens in a sentence are hidden; what only begins like one is not")
+    func tokens() {
+        let token = "007eJxTYBBbsMMnKq7p9Hf/HcIX5kce9b518kCiQgSr5ZrPvL1YDAyMjMDAwA=="
+        #expect(StreamToken.masked(in: "token '\(token)' expired") == "token '<hidden>' expired")
+        #expect(StreamToken.masked(in: "job 0071234 and 006") == "job 0071234 and 006")
+    }
 }

@@ -57,7 +57,7 @@ import Testing
         let both = ["service", "rates", "tasks", "notifications", "troubleshooting", "names", "region", "idle-timeout", "channel-profile"]
         #expect(rows.filter { $0.subject == "media-push" }.map(\.item).sorted() == both.sorted())
         #expect(rows.filter { $0.subject == "media-pull" }.map(\.item).sorted() == (both + ["users"]).sorted())
-        #expect(rows.filter { $0.subject == "cloud-recording" }.map(\.item) == Array(both.prefix(5)))
+        #expect(rows.filter { $0.subject == "cloud-recording" }.map(\.item) == Array(both.prefix(5)) + ["idle-timeout"])
         #expect(rows.filter { $0.subject == nil }.map(\.item) == ["credentials", "clock", "tokens", "state-directory", "shared-store"])
         #expect(rows.filter { $0.item == "host" }.map(\.subject) == ["api.agora.io", "api.sd-rtn.com"])
         #expect(!rows.contains { $0.status == .failed || $0.status == .warning } && !Doctor.hasFailed(rows))
@@ -116,13 +116,31 @@ import Testing
 
     @Test(
         "running or wanted tasks against the limit",
-        arguments: [(15, 0, DoctorRow.Status.ok), (16, 0, .warning), (20, 0, .failed), (0, 19, .warning), (0, 20, .failed)])
+        arguments: [(15, 0, DoctorRow.Status.ok), (16, 0, .warning), (20, 0, .warning), (21, 0, .failed), (0, 20, .warning), (0, 21, .failed)])
     func tasks(running: Int, wanted: Int, status: DoctorRow.Status) throws {
         let found = try row("tasks", "media-push") { seen in
             seen.replies[.mediaPush] = .answered((0..<running).map { .init(id: "\($0)", name: "n\($0)", idleTimeout: nil) })
             seen.wishes = (0..<wanted).map { Self.push("w\($0)") }
         }
         #expect(found.status == status && found.finding.contains("\(running) run and \(wanted) are wanted; 20"))
+    }
+
+    @Test("recordings have no list: what is wanted counts, a second recording beside the first one, too")
+    func recordings() throws {
+        let shows = try (0..<26).map { try show("s\($0)", backup: $0 > 0) }
+        let idle = try show("s", idle: 30)
+        #expect(try row("tasks", "cloud-recording") { $0.shows = Array(shows.prefix(2)) }.finding.hasPrefix("3 are wanted; 50 are allowed"))
+        #expect(try row("tasks", "cloud-recording") { $0.shows = shows }.status == .failed)
+        #expect(try row("idle-timeout", "cloud-recording") { $0.shows = [idle] }.finding.contains("s (30 s)"))
+    }
+
+    private func show(_ name: String, backup: Bool = false, idle: Int? = nil) throws -> RecordingWish {
+        let text = """
+            {"name":"\(name)","cname":"c","mode":"mix","uids":["1","2"]\(backup ? #","backupUids":["3","4"]"# : ""),"until":"forever",
+             "start":{"recordingConfig":{\(idle.map { "\"maxIdleTime\":\($0)" } ?? "")},
+             "storageConfig":{"vendor":2,"region":0,"bucket":"b","accessKey":"a","secretKey":"s"}}}
+            """
+        return try JSONDecoder().decode(RecordingWish.self, from: Data(text.utf8))
     }
 
     @Test("tasks without a name are told by their ids")
@@ -257,7 +275,7 @@ import Testing
         let visit = DoctorVisit(
             appID: "app", section: section, client: client(calls), probe: HostProbe(http: hosts, section: section, clock: clock),
             tokens: nil,
-            facts: NoFacts(), wishes: { [] }, rates: { [:] }, clock: clock)
+            facts: NoFacts(), wishes: { ([], []) }, rates: { [:] }, clock: clock)
         return try await visit.observe(services, state: .init(path: "/s", directoryMode: 0o700, fileMode: 0o600))
     }
 

@@ -14,6 +14,10 @@ final class FakeAgora: HTTPExchanging {
         var state = "running"
         /// Answers 404 and is in no list.
         var isHidden = false
+        var address: String?
+        var token: String?
+        /// Lists say its id, name and creation alone.
+        var isSparse = false
     }
 
     private struct State {
@@ -28,6 +32,7 @@ final class FakeAgora: HTTPExchanging {
         /// Answered so after it was carried out.
         case statusAfter(Int)
         case lostAfter
+        case quota
     }
 
     private let clock: LeapingClock
@@ -57,6 +62,7 @@ final class FakeAgora: HTTPExchanging {
             return state.fault?(call)
         }
         if case .status(let status)? = fault { return answer(status, ["reason": "made so by the test"]) }
+        if case .quota? = fault { return answer(429, ["message": "Resources quota limit exceeded"]) }
         let done = perform()
         switch fault {
         case .statusAfter(let status)?: return answer(status, ["message": "made so by the test"])
@@ -78,7 +84,10 @@ final class FakeAgora: HTTPExchanging {
         case ("PATCH", _): return ("update \(id) \(URL(string: request.url)?.query ?? "-")", { self.get(id) })
         case ("DELETE", _):
             return ("delete \(id)", { self.delete(id) })
-        case (_, true): return ("list \(kind)", { self.list(kind) })
+        case (_, true):
+            let channel = path.split(separator: "/").drop { $0 != "channels" }.dropFirst().first.map(String.init)
+            let filter = URLComponents(string: request.url)?.queryItems?.first { $0.name == "filter" }?.value
+            return ("list \(kind)", { self.list(kind, channel ?? filter?.split(separator: " ").last.map(String.init)) })
         default: return ("get \(id)", { self.get(id) })
         }
     }
@@ -94,7 +103,10 @@ final class FakeAgora: HTTPExchanging {
             let id = "\(kind == "push" ? "c" : "p")\(state.last)"
             let raw = spec["rawOptions"] as? [String: Any]
             let channel = spec["channelName"] as? String ?? raw?["rtcChannel"] as? String ?? ""
-            state.jobs.append(Job(id: id, name: name, kind: kind, channel: channel, uid: spec["uid"] as? Int, created: now))
+            var job = Job(id: id, name: name, kind: kind, channel: channel, uid: spec["uid"] as? Int, created: now)
+            job.address = spec["rtmpUrl"] as? String ?? spec["streamUrl"] as? String
+            job.token = spec["token"] as? String
+            state.jobs.append(job)
             let reply: [String: Any] = ["id": id, "createTs": now, "state": "connecting", "status": "connecting"]
             return answer(200, [kind == "push" ? "converter" : "player": reply])
         }
@@ -113,16 +125,21 @@ final class FakeAgora: HTTPExchanging {
         return answer(200, ["name": job.name, "state": job.state])
     }
 
-    private func list(_ kind: String) -> HTTPResponse {
-        let shown = jobs.filter { $0.kind == kind && !$0.isHidden }
+    private func list(_ kind: String, _ channel: String?) -> HTTPResponse {
+        let shown = jobs.filter { $0.kind == kind && !$0.isHidden && $0.channel == channel ?? $0.channel }
         if kind == "pull" {
-            let players = shown.map { ["id": $0.id, "name": $0.name, "createTs": $0.created, "status": $0.state] as [String: Any] }
+            let players = shown.map { job in
+                var player = ["id": job.id, "name": job.name, "createTs": job.created] as [String: Any]
+                guard !job.isSparse else { return player }
+                (player["status"], player["channelName"], player["streamUrl"]) = (job.state, job.channel, job.address)
+                return player
+            }
             return answer(200, ["players": players, "totalSize": players.count, "nextPageToken": ""])
         }
         let members = shown.map { job in
             [
                 "converterId": job.id.uppercased(), "converterName": job.name, "rtcChannel": job.channel, "create": "\(job.created)",
-                "state": job.state,
+                "state": job.state, "rtmpUrl": job.address as Any? ?? NSNull(),
             ] as [String: Any]
         }
         return answer(200, ["success": true, "data": ["members": members, "cursor": 0, "total_count": members.count] as [String: Any]])

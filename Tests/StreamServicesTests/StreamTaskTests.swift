@@ -208,9 +208,9 @@ import Testing
         let life = Life()
         life.start()
         life.hear(.state(hasFailed: false), order: life.now)
-        life.hear(.destroyed(reason: "Delete Request"), order: life.now - 1)
+        life.hear(.state(hasFailed: true), order: life.now - 1)
         life.hear(.destroyed(reason: "Delete Request"), of: "c0")
-        #expect(life.task.ending == nil)
+        #expect(life.task.ending == nil && life.next == .wait(until: life.now + 120_000))
         life.hear(.destroyed(reason: "Internal Error"))
         #expect(life.next == .look(id: "c1"))
         life.look(.there(hasFailed: false))
@@ -221,6 +221,62 @@ import Testing
         #expect(life.next == .look(id: "c1"))
         life.look(.missing)
         #expect(life.nextWork() == .look(id: "c1"), "what was heard is older than what was seen")
+    }
+
+    @Test("the end of a task counts though another server's clock had a later word of it")
+    func lastWord() {
+        let life = Life()
+        life.start()
+        life.hear(.state(hasFailed: false), order: life.now)
+        life.hear(.destroyed(reason: "Delete Request"), order: life.now - 300)
+        #expect(life.task.ending == .reason("Delete Request"))
+    }
+
+    @Test("what is refused is tried rarely, and people are told; when it is answered again all is well")
+    func refusals() {
+        let life = Life()
+        life.start()
+        life.look(.refused)
+        #expect(life.task.alarm == .refused && life.next == .wait(until: life.now + 300_000))
+        life.pass(300)
+        life.look(.there(hasFailed: false))
+        #expect(life.task.alarm == nil)
+        life.task.stopWanting(at: life.now, life.rules)
+        life.delete("c1", .refused)
+        #expect(life.task.alarm == .refused && life.next == .wait(until: life.now + 300_000))
+        life.pass(300)
+        life.delete("c1", .done)
+        #expect(life.task.alarm == nil && life.next == .over)
+    }
+
+    @Test("a create that fails again and again is told, and is over with the first that succeeds")
+    func notStarting() {
+        let life = Life()
+        for _ in 0..<8 {
+            #expect(life.task.alarm == nil && life.nextWork() == .create)
+            life.task.created(.failed, at: life.now, life.rules)
+        }
+        #expect(life.task.alarm == .notStarting && life.nextWork() == .create)
+        life.task.created(.created(id: "c1"), at: life.now, life.rules)
+        #expect(life.task.alarm == nil)
+    }
+
+    @Test("a task that cannot be deleted is told")
+    func notDeleted() {
+        let life = Life()
+        life.start()
+        life.task.stopWanting(at: life.now, life.rules)
+        let began = life.now
+        while life.now - began <= 240_000 {
+            #expect(life.task.alarm == nil && life.nextWork() == .delete(id: "c1"))
+            life.delete("c1", .failed)
+        }
+        #expect(life.nextWork() == .delete(id: "c1"))
+        life.delete("c1", .failed)
+        #expect(life.task.alarm == .notDeleted)
+        #expect(life.nextWork() == .delete(id: "c1"))
+        life.delete("c1", .done)
+        #expect(life.task.alarm == nil && life.next == .over)
     }
 
     @Test("a deletion that is answered with 404 stays owed until the task cannot be on a move any more")

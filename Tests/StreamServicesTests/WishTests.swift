@@ -152,6 +152,47 @@ import WorkerStore
         try await registry.register(push { $0.name = "other" })
     }
 
+    @Test("two tasks neither push to one address nor are one user of a channel, not even after a loss")
+    func alone() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "wish-tests-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let tasks = SQLiteTasks(try StateDatabase.open(directory: folder))
+        let registry = WishRegistry(appID: "app", section: AgoraSection(), tasks: tasks, clock: LeapingClock())
+        try await registry.register(push { _ in })
+        await #expect { try await registry.register(push { $0.name = "other" }) } throws: { "\($0)".contains("same address") }
+        try await registry.register(pull { $0.spareUids = [902] })
+        for (uid, spares) in [(UInt32(901), [UInt32]?.none), (902, nil), (903, [901])] {
+            let second = pull {
+                $0.name = "second"
+                $0.player?.uid = uid
+                $0.spareUids = spares
+            }
+            await #expect { try await registry.register(second) } throws: { "\($0)".contains("take another user") }
+        }
+        try await registry.register(
+            pull {
+                $0.name = "second"
+                $0.player?.uid = 903
+            })
+        #expect(try await tasks.all(TaskRecord.self).count == 3)
+    }
+
+    @Test("spare users are others than the first one", arguments: [[], [901], [902, 902], [0]])
+    func spares(_ spares: [UInt32]) {
+        #expect { try pull { $0.spareUids = spares }.check(appID: "app", now: 0) } throws: { "\($0)".contains("spareUids") }
+    }
+
+    @Test("a wish that got another backup gets its task, and keeps those that it has")
+    func extended() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "wish-tests-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let tasks = SQLiteTasks(try StateDatabase.open(directory: folder))
+        let registry = WishRegistry(appID: "app", section: AgoraSection(), tasks: tasks, clock: LeapingClock())
+        try await registry.register(push { _ in })
+        try await registry.extend(push { $0.backups = ["rtmp://b.example.com/live/key"] })
+        #expect(try await tasks.all(TaskRecord.self).map(\.record.name) == ["stage7", "stage7-b1"])
+    }
+
     @Test("a project with a certificate and no way to make tokens takes no players")
     func tokens() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "wish-tests-\(UUID().uuidString)").path

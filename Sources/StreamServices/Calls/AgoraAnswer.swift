@@ -53,6 +53,8 @@ package struct AgoraAnswer: Sendable {
     package let code: Int64?
     /// The service's words, under whichever name; empty if it has none. Keys in addresses that it repeats are hidden.
     package let reason: String
+    /// 429 because the project may not have more tasks, not because calls came too fast.
+    package var isQuota: Bool { meaning == .throttled && reason.lowercased().contains("quota") }
     /// For questions to Agora's support.
     package let requestID: String?
     package let customRequestID: String?
@@ -66,7 +68,8 @@ package struct AgoraAnswer: Sendable {
         status = response.status
         body = response.body
         code = words?.code
-        reason = StreamAddress.masked(in: words?.reason ?? words?.message ?? "", schemes: ["rtmp", "rtmps", "http", "https"])
+        reason = StreamToken.masked(
+            in: StreamAddress.masked(in: words?.reason ?? words?.message ?? "", schemes: ["rtmp", "rtmps", "http", "https"]))
         requestID = response.headers["X-Request-ID"]
         customRequestID = response.headers["X-Custom-Request-ID"]
         resourceID = response.headers["X-Resource-ID"].flatMap { $0.isEmpty || $0 == "null" ? nil : $0 }

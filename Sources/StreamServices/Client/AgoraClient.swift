@@ -158,7 +158,7 @@ package final class AgoraClient: Sendable {
         _ answer: AgoraAnswer, _ call: AgoraCall, _ host: AgoraHost, _ primary: AgoraHost, _ id: String
     ) async -> AgoraAnswer {
         memory.worked(host, primary: primary, at: clock.now)
-        if answer.meaning == .throttled {
+        if answer.meaning == .throttled, !answer.isQuota {
             for limit in call.rates {
                 do { try await rates.throttled(limit, at: clock.unixMilliseconds) } catch {
                     logger.warning("a 429 could not be written down", metadata: ["error": "\(error)"])

@@ -46,6 +46,9 @@ package struct AgoraError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// No repeat helps before somebody changes something.
+    var isRefusal: Bool { kind == .answered(.refused) || kind == .answered(.noRoute) }
+
     func after(triesThatMayBeDone mayBeDone: Bool) -> AgoraError {
         var error = self
         error.mayBeDone = error.mayBeDone || mayBeDone
@@ -75,6 +78,13 @@ package struct AgoraError: Error, Sendable, CustomStringConvertible {
 
     private var advice: String? {
         switch (kind, answer?.status) {
+        case (.answered(.refused), 400): "mend what the answer names"
+        case (.answered(.missing), _): "it does not run, is on its way to another server, or was deleted: ask again in some minutes"
+        case (.answered(.failed), _), (.answered(.unknown), _): "see Agora's status page, and try again"
+        case (.unknownOutcome, _): "list the tasks before you try again"
+        case (.rateUsedUp, _): "wait a minute, or raise the rate with Agora"
+        case (.tooLate, _): "try again"
+        case (.rateUncounted, _): "see whether the state directory can be written"
         case (.answered(.refused), 401): "check customer_key and customer_secret in [agora]"
         case (.answered(.refused), 403): "the service is not enabled for this project, or the key has no right to it: see Agora's console"
         case (.answered(.noRoute), _): "the path is wrong, which is a mistake of this program"

@@ -60,14 +60,16 @@ extension Doctor {
             case .cloudRecording: seen.limits.cloudRecording
             }
         let key = "\(service.rawValue.replacing("-", with: "_")) in [agora.limits]"
-        guard let running = list(service)?.count else {
-            let why = service == .cloudRecording ? "the service has no list of its tasks" : "there is no list"
-            return row("tasks", service, required: true, .notCheckable, "\(why); \(limit) are allowed by \(key)")
+        let wanted =
+            service == .cloudRecording ? seen.shows.reduce(0) { $0 + ($1.backupUids == nil ? 1 : 2) } : wishes(service).count
+        let running = list(service)?.count
+        guard service == .cloudRecording || running != nil else {
+            return row("tasks", service, required: true, .notCheckable, "there is no list; \(limit) are allowed by \(key)")
         }
-        let wanted = wishes(service).count
-        let finding = "\(running) run and \(wanted) are wanted; \(limit) are allowed by \(key)"
-        let most = max(running, wanted)
-        if most >= limit {
+        // Recordings have no list.
+        let finding = (running.map { "\($0) run and " } ?? "") + "\(wanted) are wanted; \(limit) are allowed by \(key)"
+        let most = max(running ?? 0, wanted)
+        if most > limit {
             return row(
                 "tasks", service, required: true, .failed, finding,
                 advice: "delete tasks that nobody needs, or ask Agora for more and set the limit to what it granted")
@@ -116,10 +118,14 @@ extension Doctor {
 
     func idleTimeout(_ service: StreamService) -> DoctorRow {
         let running = (list(service) ?? []).compactMap { task in task.idleTimeout.map { (name: task.name ?? task.id, seconds: $0) } }
+        let recorded = service == .cloudRecording ? seen.shows : []
+        let shows = recorded.map {
+            (name: $0.name, seconds: Int64($0.start.recordingConfig?.maxIdleTime ?? Int(Self.idleTimeout)))
+        }
         let wanted = wishes(service).map { wish in
             (name: wish.name, seconds: Int64(wish.player?.idleTimeout ?? wish.converter?.idleTimeout ?? Int(Self.idleTimeout)))
         }
-        let all = running + wanted
+        let all = running + wanted + shows
         guard !all.isEmpty else {
             return row(
                 "idle-timeout", service, required: true, .notCheckable, "no task is wanted, and no list says it; left out, it is 300 s")

@@ -11,7 +11,7 @@ package struct Doctor {
         return [credentials] + seen.hosts.map(host) + [clock, tokens, stateDirectory, sharedStore]
             + services.flatMap { service in
                 let rows = [availability(service), rates(service), tasks(service), notifications(service), troubleshooting(service)]
-                guard service != .cloudRecording else { return rows }
+                guard service != .cloudRecording else { return rows + [idleTimeout(service)] }
                 return rows
                     + [names(service), users(service), region(service), idleTimeout(service), channelProfile(service)].compactMap(\.self)
             }
@@ -106,6 +106,6 @@ package struct Doctor {
         DoctorRow(
             "shared-store", required: false, .notCheckable,
             "wanted tasks and rates are kept in \(seen.state.path), which all processes of this host share, and no other host",
-            advice: "let one host keep a project's streams: two with a store each would double them")
+            advice: "let one host keep a project's streams: several would need one store that they share, and with one each they double them")
     }
 }

@@ -82,6 +82,7 @@ package struct DoctorObservations: Sendable {
     /// The services that were asked: those that are used.
     package var replies: [StreamService: Reply] = [:]
     package var wishes: [StreamWish] = []
+    package var shows: [RecordingWish] = []
     package var limits = AgoraSection().limits
     /// By the name of the limit.
     package var rates: [String: RateState] = [:]

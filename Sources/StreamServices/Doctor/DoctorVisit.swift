@@ -9,13 +9,13 @@ package struct DoctorVisit: Sendable {
     package let probe: HostProbe
     package let tokens: (any TokenProvider)?
     package let facts: any StreamFactStore
-    package let wishes: @Sendable () async throws -> [StreamWish]
+    package let wishes: @Sendable () async throws -> (streams: [StreamWish], shows: [RecordingWish])
     package let rates: @Sendable () async throws -> [String: RateState]
     package let clock: any StreamClock
 
     package init(
         appID: String, section: AgoraSection, client: AgoraClient, probe: HostProbe, tokens: (any TokenProvider)?,
-        facts: any StreamFactStore, wishes: @escaping @Sendable () async throws -> [StreamWish],
+        facts: any StreamFactStore, wishes: @escaping @Sendable () async throws -> (streams: [StreamWish], shows: [RecordingWish]),
         rates: @escaping @Sendable () async throws -> [String: RateState], clock: any StreamClock
     ) {
         self.appID = appID
@@ -41,7 +41,7 @@ package struct DoctorVisit: Sendable {
             seen.newest[service] = try await facts.newest(service)?.received
         }
         seen.tokens = await token()
-        seen.wishes = try await wishes()
+        (seen.wishes, seen.shows) = try await wishes()
         seen.rates = try await rates()
         seen.now = clock.unixMilliseconds
         return seen

@@ -47,6 +47,9 @@ package struct AddressChange: Sendable {
     private func change(_ record: inout TaskRecord, to address: String) async throws {
         let before = record
         let (changed, call) = try update(record, to: address)
+        let service = record.service
+        try changed.wish.checkAlone(
+            among: try await store.all(TaskRecord.self).filter { $0.due != nil && $0.record.service == service }.map(\.record.wish))
         record = changed
         // Stored before the call: no number may come twice, since the service keeps what came with the highest, and what may have been
         // carried out has to hold for replacements, too.

@@ -60,12 +60,12 @@ extension Announcement {
                 StreamForeignName(
                     service: service, task: name, channel: channel, name: name, foreignID: task?.trouble?.foreignID, happened: happened,
                     advice: "delete that task, or want this one under another name; it is tried again every few minutes"))
-        case .alarm(.refused), .recordingAlarm(.refused), .recordingAlarm(.overloaded):
+        case .alarm(.refused), .alarm(.notStarting), .alarm(.notDeleted), .recordingAlarm(.refused), .recordingAlarm(.overloaded):
             return try event(
                 StreamRefused(
                     service: service, task: name, channel: channel, id: id, call: task?.trouble?.call ?? "Create",
                     status: task?.trouble?.status, requestID: task?.trouble?.requestID, happened: happened,
-                    advice: "mend what the answer says; it is tried again every few minutes"))
+                    advice: "mend what the answer says; it is tried again until it succeeds"))
         case .alarm(.tooManyReplacements), .recordingAlarm(.tooManyReplacements):
             return try event(
                 StreamTooManyReplacements(

@@ -22,6 +22,7 @@ package struct StreamHands: Sendable {
     private let client: AgoraClient
     private let push: MediaPushCalls
     private let pull: MediaPullCalls
+    private let lists: TaskLists
     private let converters: TaskCensus
     private let players: TaskCensus
     /// nil where the project needs no tokens.
@@ -36,7 +37,8 @@ package struct StreamHands: Sendable {
         self.client = client
         push = MediaPushCalls(appID: appID)
         pull = MediaPullCalls(appID: appID)
-        let lists = TaskLists(client, appID: appID)
+        lists = TaskLists(client, appID: appID)
+        let lists = lists
         converters = TaskCensus(.mediaPush, store: store, clock: clock) {
             try await lists.converters(before: $0).map(TaskCensus.Member.init)
         }
@@ -61,9 +63,9 @@ package struct StreamHands: Sendable {
                     return Outcome(value: .unknown, trouble: CallTrouble("\(call.name) was answered without an id"), isServiceGood: true)
                 }
                 return Outcome(value: .created(id: id), isServiceGood: true)
-            case .conflict: return Outcome(value: .nameTaken, trouble: trouble, isServiceGood: true)
+            case .conflict: return Outcome(value: .nameTaken, trouble: trouble, isServiceGood: true, isCertainlyUndone: true)
             case .unknown: return Outcome(value: .unknown, trouble: trouble, isServiceGood: false)
-            case .refused, .noRoute: return Outcome(value: .refused, trouble: trouble, isServiceGood: true)
+            case .refused, .noRoute: return Outcome(value: .refused, trouble: trouble, isServiceGood: true, isCertainlyUndone: true)
             case .failed: return Outcome(value: .failed, trouble: trouble, isServiceGood: false)
             case .missing, .throttled, .notCompleted, .alreadyStarted, .nothingRecorded:
                 return Outcome(value: .failed, trouble: trouble, isServiceGood: true, isCertainlyUndone: true)
@@ -82,13 +84,10 @@ package struct StreamHands: Sendable {
             guard let task = named.first(where: { record.isOurs($0.id) }) ?? named.first else {
                 return Outcome(value: .nobody, isServiceGood: true)
             }
-            let address = StreamAddress.masked(record.wish.address)
-            let isSame =
-                (task.channel ?? record.wish.channel) == record.wish.channel
-                && (task.address ?? address) == address
             let begin = record.unresolvedSince.map { $0 / 1000 - Self.clockSlack }
-            let isOfThisCreate = begin.map { (task.created ?? .min) >= $0 } ?? false
-            let isOurs = record.isOurs(task.id) || isSame && (isOfThisCreate || record.wish.adopts == true)
+            let mayBeOurs = begin.map { (task.created ?? .min) >= $0 } ?? false || record.wish.adopts == true
+            var isOurs = record.isOurs(task.id)
+            if !isOurs, mayBeOurs { isOurs = try await isAsWished(task, record) }
             guard isOurs else {
                 let trouble = CallTrouble(
                     "the name \(record.name) belongs to the task \(task.id), which was not made for this wish; it is not touched",
@@ -97,8 +96,29 @@ package struct StreamHands: Sendable {
             }
             return Outcome(value: .ours(id: task.id), isServiceGood: true)
         } catch {
-            return Outcome(value: .failed, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood)
+            let answer = error as? AgoraError
+            return Outcome(
+                value: answer?.isRefusal == true ? .refused : .failed, trouble: CallTrouble(error), isServiceGood: answer?.isServiceGood)
         }
+    }
+
+    /// Whether a task is in the wish's channel and has its address. Where a List says neither, the List of the channel has to show it.
+    private func isAsWished(_ task: TaskCensus.Member, _ record: TaskRecord) async throws -> Bool {
+        var task = task
+        if task.channel == nil {
+            let channel = record.wish.channel
+            let members: [TaskCensus.Member] =
+                record.service == .mediaPush
+                ? try await lists.converters(channel: channel).map(TaskCensus.Member.init)
+                : try await lists.players(channel: channel).map(TaskCensus.Member.init)
+            guard let found = members.first(where: { $0.id.lowercased() == task.id.lowercased() }) else { return false }
+            task = found
+        }
+        guard (task.channel ?? record.wish.channel) == record.wish.channel else { return false }
+        // Each replacement may have another priority in its address.
+        let losses = record.life.losses
+        let sent = [losses, max(0, losses - 1)].compactMap { record.wish.converter(after: $0)?.rtmpUrl } + [record.wish.address]
+        return task.address.map { sent.map(TaskCensus.Member.mark).contains($0) } ?? true
     }
 
     package func look(_ id: String, _ record: TaskRecord) async -> Outcome<StreamTask.Look> {
@@ -142,8 +162,9 @@ package struct StreamHands: Sendable {
             case .success: return Outcome(value: .done, isServiceGood: true)
             case .missing: return Outcome(value: .missing, isServiceGood: true)
             default:
-                let trouble = CallTrouble(AgoraError(.answered(answer.meaning), call, answer: answer))
-                return Outcome(value: .failed, trouble: trouble, isServiceGood: answer.isServiceGood)
+                let error = AgoraError(.answered(answer.meaning), call, answer: answer)
+                return Outcome(
+                    value: error.isRefusal ? .refused : .failed, trouble: CallTrouble(error), isServiceGood: answer.isServiceGood)
             }
         } catch {
             return Outcome(value: .failed, trouble: CallTrouble(error), isServiceGood: (error as? AgoraError)?.isServiceGood)
@@ -189,20 +210,24 @@ package struct StreamHands: Sendable {
             let answer = try await client.send(call)
             switch answer.meaning {
             case .success:
-                let reply: ConverterReply? = try? VendorReply.read(answer.body)
-                return Outcome(value: .there(hasFailed: reply?.currentState.map { $0 == "failed" }), isServiceGood: true)
+                guard let reply: ConverterReply = try? VendorReply.read(answer.body) else {
+                    let trouble = CallTrouble("\(call.name) was answered with what cannot be read", call: call.name)
+                    return Outcome(value: .nothingLearned, trouble: trouble, isServiceGood: true)
+                }
+                return Outcome(value: .there(hasFailed: reply.currentState.map { $0 == "failed" }), isServiceGood: true)
             case .missing: return Outcome(value: .missing, isServiceGood: true)
             case .failed, .unknown:
                 let trouble = CallTrouble(AgoraError(.answered(answer.meaning), call, answer: answer))
                 return Outcome(value: .failed, trouble: trouble, isServiceGood: false)
             default:
-                let trouble = CallTrouble(AgoraError(.answered(answer.meaning), call, answer: answer))
-                return Outcome(value: .nothingLearned, trouble: trouble, isServiceGood: true)
+                let error = AgoraError(.answered(answer.meaning), call, answer: answer)
+                return Outcome(value: error.isRefusal ? .refused : .nothingLearned, trouble: CallTrouble(error), isServiceGood: true)
             }
         } catch {
             let error = error as? AgoraError
             return Outcome(
-                value: error?.isUnsent ?? true ? .nothingLearned : .failed, trouble: error.map { CallTrouble($0) }, isServiceGood: error?.isServiceGood)
+                value: error?.isUnsent ?? true ? .nothingLearned : .failed, trouble: error.map { CallTrouble($0) },
+                isServiceGood: error?.isServiceGood)
         }
     }
 
@@ -217,7 +242,7 @@ package struct StreamHands: Sendable {
                 value: found.map { .there(hasFailed: $0.state.map { $0 == "failed" }) } ?? .missing, isServiceGood: true)
         } catch {
             return Outcome(
-                value: .nothingLearned, trouble: CallTrouble(error),
+                value: (error as? AgoraError)?.isRefusal == true ? .refused : .nothingLearned, trouble: CallTrouble(error),
                 isServiceGood: error is CancellationError ? nil : (error as? AgoraError).map(\.isServiceGood) ?? false)
         }
     }

@@ -138,6 +138,8 @@ struct StreamWork: Sendable {
         try await note(look, &record)
         switch look.value {
         case .nothingLearned, .failed: return try await refuse(record)
+        // The look that follows finds the same, and people are told.
+        case .refused: return .busy
         // The List may not say how it is; then Get's word stands.
         case .there(hasFailed: nil) where instance.hasFailed: break
         case .there(hasFailed: false), .there(hasFailed: nil):
@@ -183,12 +185,22 @@ struct StreamWork: Sendable {
         try await desk.note(outcome.isServiceGood, record)
     }
 
-    /// Alarms and changed roles, each once.
     private func tell(_ record: inout TaskRecord) async throws {
+        try await raiseAlarm(&record)
+        try await announceRole(record)
+    }
+
+    /// Each once.
+    private func raiseAlarm(_ record: inout TaskRecord) async throws {
         if let alarm = record.life.alarm, alarm != record.announced {
+            // One alarm is raised for a service that is in trouble, not one for each of its tasks.
+            if alarm.mayBeAnOutage, try await desk.isOutage(besides: record) { return }
             try await desk.post(Announcement(.alarm(alarm), record.service, record.told, record.trouble?.words ?? alarm.words, desk.now))
         }
         record.announced = record.life.alarm
+    }
+
+    private func announceRole(_ record: TaskRecord) async throws {
         let member = GroupRoles.Member(side: record.side, isHealthy: record.life.isHealthy)
         let (rank, group) = (record.wish.rank ?? 0, record.wish.group ?? record.name)
         let change = try await desk.store.change("roles.\(record.service.rawValue).\(group)", GroupRoles.self) { roles in
@@ -198,7 +210,12 @@ struct StreamWork: Sendable {
         }
         guard let change else { return }
         let isBackup = change.old.task != change.new.task
-        let happened = isBackup ? "\(change.old.task) failed, \(change.new.task) took over" : "the task was replaced"
+        let happened =
+            if isBackup {
+                "\(change.old.task) failed, \(change.new.task) took over"
+            } else {
+                change.old.id == change.new.id ? "the address was changed" : "the task was replaced"
+            }
         try await desk.post(
             Announcement(.roleChanged(old: change.old, new: change.new), record.service, record.told, happened, desk.now))
     }

@@ -1,5 +1,5 @@
+import Crypto
 import Foundation
-import MediaEvents
 import Synchronization
 
 /// The tasks of one service in the project, from complete Lists that all wanted tasks and all processes share: Media Pull has no Get, and
@@ -9,7 +9,7 @@ final class TaskCensus: Sendable {
         let id: String
         let name: String?
         let channel: String?
-        /// Its key hidden.
+        /// A mark of the address, which itself is nobody's business.
         let address: String?
         /// nil where a List leaves it out, which means that the task lives.
         let state: String?
@@ -108,15 +108,19 @@ extension Result where Failure == any Error {
 }
 
 extension TaskCensus.Member {
+    /// Tells addresses apart, keys included.
+    static func mark(_ address: String) -> String {
+        SHA256.hash(data: Data(address.utf8)).prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
     init(_ member: ConverterPage.Member) {
         self.init(
             id: member.converterID, name: member.converterName, channel: member.rtcChannel,
-            address: member.rtmpURL.map(StreamAddress.masked), state: member.state, created: member.create)
+            address: member.rtmpURL.map(Self.mark), state: member.state, created: member.create)
     }
 
     init(_ player: PlayerReply) {
         self.init(
-            id: player.id, name: player.name, channel: player.channelName, address: player.streamURL.map(StreamAddress.masked),
-            state: player.status, created: player.createTs)
+            id: player.id, name: player.name, channel: player.channelName, address: player.streamURL.map(Self.mark), state: player.status, created: player.createTs)
     }
 }

@@ -16,8 +16,8 @@ package struct TaskDesk: Sendable {
     let store: any TaskStore
     let facts: any StreamFactStore
     let clock: any StreamClock
-    /// Tells this process from all others, also from one that had its number before.
-    let owner: String
+    /// Tells this process from all others, also from one that had its number before; in a turn, the turn from all others.
+    private(set) var owner: String
     let logger: Logger
     let random: @Sendable () -> Double
     /// Sees what is told, for tests.
@@ -44,7 +44,14 @@ package struct TaskDesk: Sendable {
     // MARK: Claims
 
     func claim<Record: KeptRecord>(_ type: Record.Type, atMost limit: Int) async throws -> [ClaimedTask<Record>] {
-        try await store.claim(type, by: owner, at: now, until: now + Self.claim, atMost: limit)
+        try await store.claim(type, by: "\(owner)/\(UUID().uuidString)", at: now, until: now + Self.claim, atMost: limit)
+    }
+
+    /// The desk for the work on a claimed task.
+    func holding<Record: KeptRecord>(_ task: ClaimedTask<Record>) -> TaskDesk {
+        var desk = self
+        desk.owner = task.owner
+        return desk
     }
 
     /// Before each call that changes something, and after each result.

@@ -5,12 +5,22 @@ package struct ClaimedTask<Record: KeptRecord>: Sendable {
     package let stopped: Int64?
     /// How often something happened to it; so often when it was claimed.
     package let wakes: Int64
+    /// Under which it was claimed.
+    package let owner: String
 
-    package init(record: Record, stopped: Int64?, wakes: Int64) {
+    package init(record: Record, stopped: Int64?, wakes: Int64, owner: String) {
         self.record = record
         self.stopped = stopped
         self.wakes = wakes
+        self.owner = owner
     }
+}
+
+/// A task of that service and name is wanted already.
+package struct TaskNameTaken: Error, Equatable {
+    package let name: String
+
+    package init(name: String) { self.name = name }
 }
 
 /// A task as it is listed.
@@ -30,10 +40,18 @@ package struct ListedTask<Record: KeptRecord>: Sendable {
 /// The wanted tasks, kept where every process that may act on them sees them: one database for one host; several hosts need one that
 /// they share.
 ///
-/// Owners are processes. A claim ends by itself when its owner dies; what it had begun is in the record. Times are Unix milliseconds.
+/// An owner is one turn of one process: a process that stood still for so long that its claim ended is another owner to its own next turn.
+/// A claim ends by itself when its owner dies; what it had begun is in the record. Times are Unix milliseconds.
 package protocol TaskStore: Sendable {
-    /// - Returns: False if a task of that service and name is wanted already. One that is over makes room.
-    func add(_ record: some KeptRecord, at now: Int64) async throws -> Bool
+    /// Adds tasks, all of them or none, in one step. Those that are over make room.
+    ///
+    /// - Parameter check: Sees all tasks of the records' services that are not over; what it throws is thrown.
+    /// - Throws: `TaskNameTaken` if a task of that service and name is not over.
+    func add<Record: KeptRecord>(_ records: [Record], at now: Int64, check: @escaping @Sendable ([Record]) throws -> Void) async throws
+
+    /// Makes the tasks those of a project, if none of another one is wanted.
+    /// - Returns: nil, or the App ID of that other one.
+    func bind(to appID: String) async throws -> String?
 
     /// Marks a task as not wanted any more.
     /// - Returns: False if there is none that is still wanted.

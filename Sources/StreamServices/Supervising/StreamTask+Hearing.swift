@@ -5,10 +5,13 @@ extension StreamTask {
         case destroyed(reason: String)
     }
 
-    /// - Parameter order: When it happened, as the service says. Older events than the newest one taken are dropped.
+    /// - Parameter order: When it happened, as the service says. Older events than the newest one taken are dropped, but for the last of
+    ///   all: nothing follows the end of a task, whatever the clocks of two servers say.
     package mutating func heard(_ event: Event, of id: String, order: Int64, at now: Int64, _ rules: StreamTaskRules) {
-        guard let current = instance, current.id == id, order >= current.order ?? .min else { return }
-        instance?.order = order
+        guard let current = instance, current.id == id else { return }
+        let isStale = order < current.order ?? .min
+        if case .state = event, isStale { return }
+        instance?.order = max(order, current.order ?? .min)
         instance?.heardAt = now
         switch event {
         case .state(let hasFailed):

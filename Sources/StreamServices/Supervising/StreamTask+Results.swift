@@ -17,6 +17,7 @@ extension StreamTask {
         case foreign
         case nobody
         case failed
+        case refused
     }
 
     package enum Look: Sendable, Equatable {
@@ -27,9 +28,11 @@ extension StreamTask {
         case failed
         /// 429, or a list that could not be read to its end: says nothing about the task.
         case nothingLearned
+        /// 400, 401, 403: says nothing about the task, and will not before somebody changes something.
+        case refused
     }
 
-    package enum Deletion: Sendable, Equatable { case done, missing, failed }
+    package enum Deletion: Sendable, Equatable { case done, missing, failed, refused }
 
     package mutating func created(_ creation: Creation, at now: Int64, _ rules: StreamTaskRules) {
         making = .nothing
@@ -40,10 +43,12 @@ extension StreamTask {
             adopt(id, at: now, rules)
         case .nameTaken: making = .unknown(since: now, absences: 0)
         case .unknown: making = .unknown(since: now + rules.listLag, absences: 0)
-        case .failed: notBefore = now + rules.retreat(after: refusals)
+        case .failed:
+            notBefore = now + rules.retreat(after: refusals)
+            if refusals >= rules.createFailures { alarm = .notStarting }
         case .refused:
             alarm = .refused
-            notBefore = now + 10 * rules.retry
+            notBefore = now + rules.refusedRetry
         }
     }
 
@@ -56,7 +61,7 @@ extension StreamTask {
         case .foreign:
             making = .nothing
             alarm = .foreignName
-            notBefore = now + 10 * rules.retry
+            notBefore = now + rules.refusedRetry
         case .nobody:
             // Lists lag behind: only looks that came late enough prove that nothing was made.
             guard case .unknown(let since, let absences) = making, now >= since else {
@@ -76,18 +81,23 @@ extension StreamTask {
                 return
             }
             making = .unknown(since: now + rules.retry, absences: absences)
+        case .refused:
+            alarm = .refused
+            making = .unknown(since: now + rules.refusedRetry, absences: 0)
         }
     }
 
     /// The name is still that of a task which was given up: its deletion is owed again.
     package mutating func foundGivenUp(_ id: String, at now: Int64, _ rules: StreamTaskRules) {
-        debts.append(Debt(id: id, missingSince: nil, next: now))
+        debts.append(Debt(id: id, missingSince: nil, next: now, since: now))
         making = .unknown(since: now + rules.retreat(after: 1), absences: 0)
     }
 
     /// Tasks that were given up run beside the one that replaced them: their deletion is owed again.
     package mutating func foundStrays(_ ids: [String], at now: Int64) {
-        for id in ids where !debts.contains(where: { $0.id == id }) { debts.append(Debt(id: id, missingSince: nil, next: now)) }
+        for id in ids where !debts.contains(where: { $0.id == id }) {
+            debts.append(Debt(id: id, missingSince: nil, next: now, since: now))
+        }
     }
 
     package mutating func looked(_ look: Look, at now: Int64, _ rules: StreamTaskRules) {
@@ -115,6 +125,9 @@ extension StreamTask {
             seen.failures += 1
             seen.look = now + rules.retreat(after: seen.failures)
         case .nothingLearned: seen.look = now + rules.retreat(after: rules.failures)
+        case .refused:
+            alarm = .refused
+            seen.look = now + rules.refusedRetry
         }
         instance = seen
     }
@@ -149,8 +162,7 @@ extension StreamTask {
         debt.next = now + rules.retreat(after: debt.failures)
         switch deletion {
         case .done:
-            debts.remove(at: index)
-            listedFrom = now + rules.listLag
+            settle(index, at: now, rules)
             return
         case .missing:
             let since = debt.missingSince ?? now
@@ -160,9 +172,22 @@ extension StreamTask {
                 debt.isBelieved = true
                 debt.next = now
             }
-        case .failed: break
+        case .failed: alarmIfOld(debt, at: now, rules)
+        case .refused:
+            alarm = .refused
+            debt.next = now + rules.refusedRetry
         }
         debts[index] = debt
+    }
+
+    private mutating func settle(_ index: Int, at now: Int64, _ rules: StreamTaskRules) {
+        debts.remove(at: index)
+        listedFrom = now + rules.listLag
+        if debts.isEmpty, alarm == .notDeleted || alarm == .refused { alarm = nil }
+    }
+
+    private mutating func alarmIfOld(_ debt: Debt, at now: Int64, _ rules: StreamTaskRules) {
+        if let since = debt.since, now - since > 2 * rules.migration { alarm = .notDeleted }
     }
 
     /// The answer to `confirm`.
@@ -172,11 +197,13 @@ extension StreamTask {
         case .missing:
             debts[index].absences += 1
             debts[index].next = now + rules.listLag
-            if debts[index].absences >= rules.absences {
-                debts.remove(at: index)
-                listedFrom = now + rules.listLag
-            }
-        case .there: debts[index] = Debt(id: id, missingSince: nil, next: now)
+            if debts[index].absences >= rules.absences { settle(index, at: now, rules) }
+        case .there:
+            debts[index] = Debt(id: id, missingSince: nil, next: now, since: debts[index].since)
+            alarmIfOld(debts[index], at: now, rules)
+        case .refused:
+            alarm = .refused
+            debts[index].next = now + rules.refusedRetry
         case .failed, .nothingLearned: debts[index].next = now + rules.retreat(after: rules.failures)
         }
     }

@@ -41,6 +41,8 @@ package struct StreamTask: Codable, Sendable, Equatable {
         let id: String
         var missingSince: Int64?
         var next: Int64
+        /// When it was owed first.
+        var since: Int64?
         var failures = 0
         /// It was answered long enough with 404, or with success: looks that find it absent end the debt.
         var isBelieved = false
@@ -78,9 +80,18 @@ package struct StreamTask: Codable, Sendable, Equatable {
         case foreignName
         case refused
         case tooManyReplacements
+        /// Create after create fails.
+        case notStarting
+        /// A task that nobody wants any more, or that was replaced, is still there.
+        case notDeleted
+
+        /// The trouble may be the service's, not the task's.
+        var mayBeAnOutage: Bool { self == .notStarting || self == .notDeleted }
 
         var words: String {
             switch self {
+            case .notStarting: "create after create fails"
+            case .notDeleted: "its task cannot be deleted"
             case .badAddress: "its address cannot be reached"
             case .foreignName: "its name belongs to a task that was not made for it"
             case .refused: "it was refused"
@@ -228,7 +239,7 @@ package struct StreamTask: Codable, Sendable, Equatable {
     mutating func owe(_ instance: Instance, at now: Int64) {
         // A task that is known to be destroyed, or was missing for long enough, needs no second proof.
         let since = instance.wasDestroyed ? Int64.min / 2 : instance.missingSince
-        debts.append(Debt(id: instance.id, missingSince: since, next: now))
+        debts.append(Debt(id: instance.id, missingSince: since, next: now, since: now))
     }
 
     mutating func end(_ ending: Ending, at now: Int64, _ rules: StreamTaskRules) {

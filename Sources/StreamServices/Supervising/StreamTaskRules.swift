@@ -14,8 +14,12 @@ package struct StreamTaskRules: Sendable {
     package var absences = 1
     /// Where in its window a wait ends, 0..<1: to be drawn anew for each use.
     package var jitter = 0.5
-    /// Before something is tried again that was refused, or an address that was found bad.
+    /// Before an address that was found bad is tried again, or a service that was in trouble.
     package var retry: Int64 = 30_000
+    /// After an answer that does not change before somebody changes something: a key, a right, a name.
+    package var refusedRetry: Int64 = 300_000
+    /// Creates in a row that fail before people are told: two minutes of retreat waits.
+    package var createFailures = 8
     /// Replacements in an hour.
     package var replacementsPerHour = 6
     /// Reasons of an end that end the wish, too.

@@ -7,13 +7,15 @@ package struct WishRegistry: Sendable {
         /// A task of that name is wanted already.
         case isWanted(String)
         case limit(String)
-        /// Another show records the channel as the same user.
+        /// Another task is in the channel as the same user.
         case userTaken(String)
+        /// Another task pushes to the same address.
+        case addressTaken(String)
 
         package var description: String {
             switch self {
             case .isWanted(let name): "\(name) is wanted already; delete it first, or take another name"
-            case .limit(let words), .userTaken(let words): words
+            case .limit(let words), .userTaken(let words), .addressTaken(let words): words
             }
         }
     }
@@ -38,14 +40,29 @@ package struct WishRegistry: Sendable {
         try wish.check(appID: appID, now: now)
         if wish.player != nil { try TokenNeed.check(section, for: "the player \(wish.name)") }
         let wanted = wish.tasks
-        let known = try await tasks.all(TaskRecord.self).filter { $0.record.service == wish.service && $0.due != nil }
-        try checkLimit(wish.service, wanted: known.count, needed: wanted.count, wish.name)
-        let names = Set(known.map(\.record.name))
-        if let name = wanted.map(\.name).first(where: names.contains) { throw taken(name) }
-        for task in wanted {
-            guard try await tasks.add(TaskRecord(task), at: now) else { throw taken(task.name) }
-        }
+        try await add(wanted, at: now)
         return wanted.map(\.name)
+    }
+
+    /// Wants the tasks that a wish got since it was registered.
+    /// - Throws: As for a new one.
+    package func extend(_ wish: StreamWish) async throws {
+        let now = clock.unixMilliseconds
+        try wish.check(appID: appID, now: now)
+        let listed = try await tasks.all(TaskRecord.self).map(\.record)
+        let known = Set(listed.filter { $0.service == wish.service && $0.wish.group == wish.name }.map(\.name))
+        try await add(wish.tasks.filter { !known.contains($0.name) }, at: now)
+    }
+
+    private func add(_ wanted: [StreamWish], at now: Int64) async throws {
+        guard let first = wanted.first else { return }
+        try await add(wanted.map { TaskRecord($0) }, at: now) { [self] known in
+            let others = known.map(\.wish)
+            try checkLimit(first.service, wanted: others.count, needed: wanted.count, first.group ?? first.name)
+            // A name that is taken is the better answer than what comes with it.
+            guard Set(others.map(\.name)).isDisjoint(with: wanted.map(\.name)) else { return }
+            for task in wanted { try task.checkAlone(among: others) }
+        }
     }
 
     /// - Throws: As for a stream.
@@ -53,22 +70,23 @@ package struct WishRegistry: Sendable {
         let now = clock.unixMilliseconds
         try wish.check(appID: appID, now: now)
         if wish.start.token == nil { try TokenNeed.check(section, for: "the recording \(wish.name)") }
-        let known = try await tasks.all(RecordingRecord.self).filter { $0.due != nil }
-        let count = known.reduce(0) { $0 + ($1.record.wish.backupUids == nil ? 1 : 2) }
-        try checkLimit(.cloudRecording, wanted: count, needed: wish.backupUids == nil ? 1 : 2, wish.name)
-        for other in known where other.record.wish.cname == wish.cname {
-            let users = Set(other.record.wish.uids + (other.record.wish.backupUids ?? []))
-            if let user = (wish.uids + (wish.backupUids ?? [])).first(where: users.contains) {
-                throw Refusal.userTaken(
-                    "\(wish.name) is refused: \(other.record.name) records \(wish.cname) as user \(user), too; take other uids"
-                )
+        try await add([RecordingRecord(wish)], at: now) { [self] known in
+            let count = known.reduce(0) { $0 + ($1.wish.backupUids == nil ? 1 : 2) }
+            try checkLimit(.cloudRecording, wanted: count, needed: wish.backupUids == nil ? 1 : 2, wish.name)
+            for other in known where other.wish.cname == wish.cname && other.name != wish.name {
+                let users = Set(other.wish.uids + (other.wish.backupUids ?? []))
+                if let user = (wish.uids + (wish.backupUids ?? [])).first(where: users.contains) {
+                    throw Refusal.userTaken(
+                        "\(wish.name) is refused: \(other.name) records \(wish.cname) as user \(user), too; take other uids")
+                }
             }
         }
-        guard try await tasks.add(RecordingRecord(wish), at: now) else { throw taken(wish.name) }
     }
 
-    private func taken(_ name: String) -> Refusal {
-        .isWanted(name)
+    private func add<Record: KeptRecord>(
+        _ records: [Record], at now: Int64, check: @escaping @Sendable ([Record]) throws -> Void
+    ) async throws {
+        do { try await tasks.add(records, at: now, check: check) } catch let error as TaskNameTaken { throw Refusal.isWanted(error.name) }
     }
 
     private func checkLimit(_ service: StreamService, wanted: Int, needed: Int, _ name: String) throws(Refusal) {

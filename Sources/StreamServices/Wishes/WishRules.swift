@@ -20,9 +20,18 @@ extension StreamWish {
             rules.require(isPlain, "priorityField", "must be a name of letters, digits and _")
         }
         rules.require(spareUids == nil || player?.uid != nil, "spareUids", "belongs to a player with a uid")
+        if let spareUids, let uid = player?.uid {
+            let all = [uid] + spareUids
+            let isGood = !spareUids.isEmpty && !all.contains(0) && Set(all).count == all.count
+            rules.require(isGood, "spareUids", "must be other users than the player's uid and than each other, none of them 0")
+        }
         rules.require(spareAccounts == nil || player?.account != nil, "spareAccounts", "belongs to a player with an account")
-        let name = "The wish `\(name)`"
-        try rules.finish(name)
+        if let spareAccounts, let account = player?.account {
+            let all = [account] + spareAccounts
+            let isGood = !spareAccounts.isEmpty && !all.contains("") && Set(all).count == all.count
+            rules.require(isGood, "spareAccounts", "must be other users than the player's account and than each other, none of them empty")
+        }
+        try rules.finish("The wish `\(name)`")
         for task in tasks {
             if let converter = task.converter(after: 0) {
                 _ = try MediaPushCalls(appID: appID).create(converter, in: region, originAddress: hintAddress)

@@ -88,6 +88,17 @@ package final class StateDatabase: Sendable {
             throw StateDatabaseError(any: error, path: path)
         }
     }
+
+    /// The same for a body that may refuse: what it throws itself comes out as it is, and nothing is kept.
+    func writeUnlessRefused<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        do {
+            return try await withCheckedThrowingContinuation { continuation in
+                pool.asyncWrite(body) { _, result in continuation.resume(with: result) }
+            }
+        } catch let error as DatabaseError {
+            throw StateDatabaseError(any: error, path: path)
+        }
+    }
 }
 
 extension StateDatabaseError {

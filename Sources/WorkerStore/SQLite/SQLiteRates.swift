@@ -23,11 +23,12 @@ package struct SQLiteRates: RateStore {
     package func states() async throws -> [String: RateState] {
         try await database.read { connection in
             let rows = try Row.fetchAll(connection, sql: "SELECT name, state FROM rate")
-            return try Dictionary(
-                uniqueKeysWithValues: rows.map { row in
-                    let text: String = row["state"]
-                    return (row["name"], try JSONDecoder().decode(RateState.self, from: Data(text.utf8)))
-                })
+            // One that cannot be read counts for nothing, as for those who make calls.
+            let states = rows.compactMap { row in
+                let text: String = row["state"]
+                return (try? JSONDecoder().decode(RateState.self, from: Data(text.utf8))).map { (row["name"] as String, $0) }
+            }
+            return Dictionary(states) { $1 }
         }
     }
 

@@ -17,14 +17,34 @@ package struct SQLiteTasks: TaskStore {
         self.logger = logger
     }
 
-    package func add(_ record: some KeptRecord, at now: Int64) async throws -> Bool {
+    package func add<Record: KeptRecord>(
+        _ records: [Record], at now: Int64, check: @escaping @Sendable ([Record]) throws -> Void
+    ) async throws {
+        try await database.writeUnlessRefused { connection in
+            let rows = try Row.fetchAll(
+                connection,
+                sql: "SELECT service, name, record FROM streamTask WHERE service IN \(Self.services(Record.self)) AND due IS NOT NULL")
+            let alive: [Record] = rows.compactMap { record(of: $0) }
+            try check(alive.filter { other in records.contains { $0.service == other.service } })
+            for record in records {
+                let key: StatementArguments = [record.service.rawValue, record.name]
+                try connection.execute(sql: "DELETE FROM streamTask WHERE service = ? AND name = ? AND due IS NULL", arguments: key)
+                try connection.execute(
+                    sql: "INSERT OR IGNORE INTO streamTask (service, name, record, due, changed) VALUES (?, ?, ?, ?, ?)",
+                    arguments: key + [try StoredJSON.text(record), now, now])
+                guard connection.changesCount == 1 else { throw TaskNameTaken(name: record.name) }
+            }
+        }
+    }
+
+    package func bind(to appID: String) async throws -> String? {
         try await database.write { connection in
-            let key: StatementArguments = [record.service.rawValue, record.name]
-            try connection.execute(sql: "DELETE FROM streamTask WHERE service = ? AND name = ? AND due IS NULL", arguments: key)
-            try connection.execute(
-                sql: "INSERT OR IGNORE INTO streamTask (service, name, record, due, changed) VALUES (?, ?, ?, ?, ?)",
-                arguments: key + [try StoredJSON.text(record), now, now])
-            return connection.changesCount == 1
+            let known = try String.fetchOne(connection, sql: "SELECT state FROM streamState WHERE name = 'project'")
+            let other = known.flatMap { $0 == appID ? nil : $0 }
+            let isAnyAlive = try Bool.fetchOne(connection, sql: "SELECT EXISTS (SELECT 1 FROM streamTask WHERE due IS NOT NULL)")
+            if let other, isAnyAlive == true { return other }
+            try connection.execute(sql: "INSERT OR REPLACE INTO streamState (name, state) VALUES ('project', ?)", arguments: [appID])
+            return nil
         }
     }
 
@@ -97,7 +117,7 @@ package struct SQLiteTasks: TaskStore {
         try connection.execute(
             sql: "UPDATE streamTask SET owner = ?, claimedUntil = ? WHERE service = ? AND name = ?",
             arguments: [owner, until, service, name])
-        return ClaimedTask(record: record, stopped: row["stopped"], wakes: row["wakes"])
+        return ClaimedTask(record: record, stopped: row["stopped"], wakes: row["wakes"], owner: owner)
     }
 
     private func record<Record: KeptRecord>(of row: Row) -> Record? {

@@ -34,7 +34,7 @@ struct AgoraTasksCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let tasks = try AgoraWishes(options).tasks
+        let tasks = try await AgoraWishes(options).tasks
         let lines =
             try await tasks.all(TaskRecord.self).filter { all || $0.due != nil }.map(Self.line)
             + tasks.all(RecordingRecord.self).filter { all || $0.due != nil }.map(Self.line)
@@ -43,7 +43,7 @@ struct AgoraTasksCommand: AsyncParsableCommand {
         for line in lines {
             table.add(
                 line.service, line.name, line.channel, line.state, line.id ?? "-", line.until, "\(line.replacements)",
-                line.alarm.map { "\($0): \(line.trouble ?? "-")" } ?? "-")
+                [line.alarm, line.trouble].compactMap(\.self).joined(separator: ": "))
         }
         StandardOutput.line(table.text)
     }

@@ -34,10 +34,13 @@ struct AgoraPullUpdateCommand: AsyncParsableCommand {
 
 extension AgoraServices {
     fileprivate func change(_ name: String, _ service: StreamService, to address: String) async throws {
+        try await AgoraProject.bind(tasks, to: appID, worker)
         let change = AddressChange(client, appID: appID, store: tasks, clock: clock, owner: "command/\(UUID().uuidString)")
         do {
             try await Self.orFailure { try await change.change(name, service, to: address) }
         } catch let error as AddressChange.Refusal {
+            throw CommandFailure(CommandFailure.Code.refused, error.description)
+        } catch let error as WishRegistry.Refusal {
             throw CommandFailure(CommandFailure.Code.refused, error.description)
         }
         StandardOutput.line("changed \(name)")

@@ -58,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
         let tidying = Task { await assembly.keepTidy(logger) }
         defer { tidying.cancel() }
         // A run that ends with the queue is no keeper of streams.
-        let engine = untilEmpty ? nil : try StreamEngine(configuration, logger: logger)
+        let engine = untilEmpty ? nil : try await StreamEngine(configuration, registry, logger: logger)
         let keeping = Task { await engine?.run() }
         let signals = await StopSignals()
         let watching = signals.watch(

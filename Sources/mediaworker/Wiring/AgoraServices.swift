@@ -12,6 +12,7 @@ struct AgoraServices {
     let client: AgoraClient
     let clock: any StreamClock
     let database: StateDatabase
+    let worker: WorkerSection
     private let section: AgoraSection
     private let http: HTTPTransport
     private let logger: Logger
@@ -34,6 +35,7 @@ struct AgoraServices {
         }
         self.appID = appID
         self.section = section
+        worker = configuration.worker
         clock = try section.clock()
         logger = Logger.worker(configuration.worker)
         database = try WorkerAssembly.openState(configuration)
@@ -60,7 +62,12 @@ struct AgoraServices {
         DoctorVisit(
             appID: appID, section: section, client: client, probe: HostProbe(http: http, section: section, clock: clock), tokens: tokens,
             facts: SQLiteStreamFacts(database),
-            wishes: { [tasks] in try await tasks.all(TaskRecord.self).filter { $0.stopped == nil && $0.due != nil }.map(\.record.wish) },
+            wishes: { [tasks] in
+                (
+                    try await tasks.all(TaskRecord.self).filter { $0.stopped == nil && $0.due != nil }.map(\.record.wish),
+                    try await tasks.all(RecordingRecord.self).filter { $0.stopped == nil && $0.due != nil }.map(\.record.wish)
+                )
+            },
             rates: SQLiteRates(database).states, clock: clock)
     }
 

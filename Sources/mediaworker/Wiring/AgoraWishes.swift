@@ -7,13 +7,14 @@ struct AgoraWishes {
     let tasks: SQLiteTasks
     private let registry: WishRegistry
 
-    init(_ options: ConfigurationOption) throws {
+    init(_ options: ConfigurationOption) async throws {
         let configuration = try options.load()
         let section = configuration.agora
         guard let appID = section.appID else {
             throw CommandFailure(CommandFailure.Code.configuration, "[agora] lacks app_id (AGORA_APP_ID), which Agora's console shows.")
         }
         tasks = SQLiteTasks(try WorkerAssembly.openState(configuration))
+        try await AgoraProject.bind(tasks, to: appID, configuration.worker)
         registry = WishRegistry(appID: appID, section: section, tasks: tasks, clock: try section.clock())
     }
 

@@ -1,9 +1,11 @@
 import Foundation
 import Logging
+import MediaEvents
 import SMQClient
 import SMQProtocol
 import Settings
 import StreamServices
+import WorkerCore
 import WorkerStore
 
 /// The engine that keeps streams alive, as one process of the worker runs it.
@@ -15,11 +17,13 @@ struct StreamEngine {
     private let logger: Logger
 
     /// - Returns: nil if `[agora]` names no project.
-    init?(_ configuration: WorkerConfiguration, logger: Logger) throws(CommandFailure) {
+    /// - Throws: `CommandFailure` for what a user has to mend.
+    init?(_ configuration: WorkerConfiguration, _ registry: HandlerRegistry, logger: Logger) async throws {
         let section = configuration.agora
         guard section.appID != nil, section.customerKey != nil else { return nil }
         let services = try AgoraServices(configuration)
         let tasks = services.tasks
+        try await AgoraProject.bind(tasks, to: services.appID, configuration.worker)
         var outbox: Outbox?
         if let connection = configuration.queues.first {
             let client = try SMQClient(connection, limits: configuration.worker, logger: logger)
@@ -51,8 +55,13 @@ struct StreamEngine {
                 "the handler stream-keeper is off, so that nothing is heard of streams and they are only asked for every two minutes; add it to [handlers] enabled"
             )
         }
+        if !registry.takesStreamReports {
+            logger.warning(
+                "no handler takes what the stream services tell (alarms, changed roles), so that it becomes dead letters; add stream-alarms or webhook-forwarder to [handlers] enabled"
+            )
+        }
         logger.info(
-            "streams are kept alive from the state directory of this host; several hosts need one that they share",
+            "streams are kept alive from the state directory of this host; let no other host keep streams of this project: they would need one store that they share",
             metadata: ["state": "\(configuration.worker.stateDirectory)"])
     }
 
@@ -72,5 +81,14 @@ struct StreamEngine {
             }
             await clock.sleep(until: clock.now + .seconds(3600))
         }
+    }
+}
+
+extension HandlerRegistry {
+    /// Whether somebody takes the events that the stream services send.
+    fileprivate var takesStreamReports: Bool {
+        let body = EventDecoder().decode(EventSample.body(of: "stream-services.role-changed") ?? [])
+        guard case .typed(let event) = body.result else { return false }
+        return !handlers(for: IncomingEvent(type: body.type, typed: event, json: body.json ?? [])).isEmpty
     }
 }

@@ -5,7 +5,7 @@ import Settings
 import StreamServices
 
 /// The file of wanted tasks, `[agora] tasks`: read at start and every minute. A wish that is new in it is registered, one that left it is
-/// ended, one that was changed stays as it was until it has another name.
+/// ended, one that got more backups gets their tasks; one that was changed otherwise stays as it was until it has another name.
 struct WishFile {
     private static let interval: Duration = .seconds(60)
 
@@ -80,13 +80,9 @@ struct WishFile {
         let known = try await tasks.all(TaskRecord.self).filter { $0.record.service == wish.service && $0.record.wish.group == wish.name }
         // What was changed goes on as it was.
         for task in known where task.due != nil { wanted.insert("\(task.record.service.rawValue)/\(task.record.name)") }
-        if known.contains(where: { $0.due != nil }), known.count < split.count {
-            logger.warning("a wanted stream got more tasks in its file; delete it first to have them", metadata: ["task": "\(wish.name)"])
-        }
-        guard
-            try isNew(
-                wish.name, old: known.map { ($0.due != nil, split.contains($0.record.written ?? $0.record.wish)) }, wish.until, logger)
-        else { return }
+        let old = known.map { (isAlive: $0.due != nil, isSame: split.contains($0.record.written ?? $0.record.wish)) }
+        if known.count < split.count, old.contains(where: \.isAlive), old.allSatisfy(\.isSame) { return try await registry.extend(wish) }
+        guard try isNew(wish.name, old: old, wish.until, logger) else { return }
         try await registry.register(wish)
     }
 
