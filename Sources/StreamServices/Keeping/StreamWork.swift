@@ -56,7 +56,9 @@ struct StreamWork: Sendable {
             let look = await hands.look(id, record)
             try await note(look, &record)
             record.life.looked(look.value, at: desk.now, rules(record))
-            if case .there = look.value { try await findStrays(&record) }
+            guard case .there(let hasFailed) = look.value else { break }
+            if hasFailed != true { record.trouble = nil }
+            try await findStrays(&record)
         case .askForLeave:
             if let leave = try await leave(&record) { record.life.mayReplace(leave, at: desk.now, rules(record)) }
         case .checkAddress:

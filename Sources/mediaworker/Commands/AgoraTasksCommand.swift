@@ -43,7 +43,7 @@ struct AgoraTasksCommand: AsyncParsableCommand {
         for line in lines {
             table.add(
                 line.service, line.name, line.channel, line.state, line.id ?? "-", line.until, "\(line.replacements)",
-                [line.alarm, line.trouble].compactMap(\.self).joined(separator: ": "))
+                line.alarm == nil && line.trouble == nil ? "-" : [line.alarm, line.trouble].compactMap(\.self).joined(separator: ": "))
         }
         StandardOutput.line(table.text)
     }
