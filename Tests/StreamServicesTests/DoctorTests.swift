@@ -116,7 +116,9 @@ import Testing
 
     @Test(
         "running or wanted tasks against the limit",
-        arguments: [(15, 0, DoctorRow.Status.ok), (16, 0, .warning), (20, 0, .warning), (21, 0, .failed), (0, 20, .warning), (0, 21, .failed)])
+        arguments: [
+            (15, 0, DoctorRow.Status.ok), (16, 0, .warning), (20, 0, .warning), (21, 0, .failed), (0, 20, .warning), (0, 21, .failed),
+        ])
     func tasks(running: Int, wanted: Int, status: DoctorRow.Status) throws {
         let found = try row("tasks", "media-push") { seen in
             seen.replies[.mediaPush] = .answered((0..<running).map { .init(id: "\($0)", name: "n\($0)", idleTimeout: nil) })

@@ -1,81 +1,11 @@
-import Foundation
 import Testing
 
 @testable import StreamServices
 
 @Suite("The life of a stream that is wanted") struct StreamTaskTests {
-    /// A task, its clock, and a protocol of what it wanted done.
-    private final class Life {
-        var task: StreamTask
-        var now: Int64 = 1_773_478_800_000
-        var isOutage = false
-        let rules: StreamTaskRules
-
-        init(_ task: StreamTask = StreamTask(wantedUntil: nil), _ rules: StreamTaskRules = .mediaPush) {
-            self.task = task
-            self.rules = rules
-        }
-
-        var next: StreamTask.Action {
-            let action = task.next(at: now, rules)
-            guard action == .askForLeave else { return action }
-            task.mayReplace(isOutage ? .outage : .granted, at: now, rules)
-            return task.next(at: now, rules)
-        }
-
-        /// Seconds.
-        func pass(_ seconds: Int64) { now += seconds * 1000 }
-
-        /// Lets time pass until there is something to do.
-        func nextWork(within seconds: Int64 = 600) -> StreamTask.Action {
-            let end = now + seconds * 1000
-            while true {
-                let action = next
-                guard case .wait(let until) = action, until <= end else { return action }
-                now = until
-            }
-        }
-
-        /// Creates it and sees it run.
-        func start(_ id: String = "c1") {
-            #expect(next == .create)
-            task.created(.created(id: id), at: now, rules)
-            #expect(nextWork() == .look(id: id))
-            look(.there(hasFailed: false))
-        }
-
-        func look(_ look: StreamTask.Look) { task.looked(look, at: now, rules) }
-        func delete(_ id: String, _ deletion: StreamTask.Deletion) { task.deleted(id, deletion, at: now, rules) }
-        /// As many looks as it takes to believe that a deleted task is gone.
-        func confirm(_ id: String) {
-            for _ in 0..<rules.absences {
-                #expect(nextWork() == .confirm(id: id))
-                task.confirmed(id, .missing, at: now, rules)
-            }
-        }
-        func hear(_ event: StreamTask.Event, of id: String = "c1", order: Int64? = nil) {
-            task.heard(event, of: id, order: order ?? now, at: now, rules)
-        }
-
-        /// As another process reads it from the store.
-        func crash() throws { task = try JSONDecoder().decode(StreamTask.self, from: try JSONEncoder().encode(task)) }
-
-        /// What a replacement consists of, from the moment that the loss is known.
-        func replace(_ old: String, with new: String, deletion: StreamTask.Deletion = .done) {
-            #expect(next == .checkAddress)
-            task.checkedAddress(isGood: true, at: now, rules)
-            #expect(next == .delete(id: old))
-            delete(old, deletion)
-            if deletion == .missing { confirm(old) }
-            #expect(nextWork() == .create)
-            task.created(.created(id: new), at: now, rules)
-            #expect(task.instance?.id == new)
-        }
-    }
-
     @Test("is created once, looked at, and left alone while it runs")
     func runs() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         #expect(life.next == .wait(until: life.now + 120_000))
         #expect(life.nextWork() == .look(id: "c1"))
@@ -83,7 +13,7 @@ import Testing
 
     @Test("a create whose outcome is not known is looked for before it is repeated, after a crash too", arguments: [true, false])
     func unknownCreate(crashes: Bool) throws {
-        let life = Life()
+        let life = StreamLife()
         #expect(life.next == .create)
         if crashes { try life.crash() } else { life.task.created(.unknown, at: life.now, life.rules) }
         #expect(life.nextWork() == .findByName)
@@ -93,7 +23,7 @@ import Testing
 
     @Test("only a look after the lists have caught up proves that nothing was made")
     func nothingMade() throws {
-        let life = Life()
+        let life = StreamLife()
         #expect(life.next == .create)
         try life.crash()
         let began = life.now
@@ -106,7 +36,7 @@ import Testing
 
     @Test("a failed state counts only when the API says it, and then there is exactly one replacement")
     func failedState() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         life.hear(.state(hasFailed: true))
         #expect(life.next == .look(id: "c1"))
@@ -125,7 +55,7 @@ import Testing
 
     @Test("a 404 may be a move: nothing is replaced before its time is over, and what comes back is kept", arguments: [120, 240])
     func migration(seconds: Int64) {
-        let life = Life(StreamTask(wantedUntil: nil), seconds == 120 ? .mediaPush : .mediaPull)
+        let life = StreamLife(StreamTask(wantedUntil: nil), seconds == 120 ? .mediaPush : .mediaPull)
         life.start()
         #expect(life.nextWork() == .look(id: "c1"))
         let first = life.now
@@ -146,7 +76,7 @@ import Testing
 
     @Test("three 5xx in a row count, 429 does not, and a success between them begins anew")
     func serverErrors() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         for look in [StreamTask.Look.failed, .failed, .there(hasFailed: nil), .failed, .nothingLearned, .failed] {
             #expect(life.nextWork() == .look(id: "c1"))
@@ -159,7 +89,7 @@ import Testing
 
     @Test("while the service itself is in trouble nothing is replaced, and after it there is another look first")
     func outage() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         life.isOutage = true
         for _ in 0..<20 {
@@ -185,7 +115,7 @@ import Testing
             (.mediaPush, "Idle Timeout", true, false),
         ])
     func destroyed(rules: StreamTaskRules, reason: String, isKept: Bool, ends: Bool) {
-        let life = Life(StreamTask(wantedUntil: nil, isKept: isKept), rules)
+        let life = StreamLife(StreamTask(wantedUntil: nil, isKept: isKept), rules)
         life.start()
         life.hear(.destroyed(reason: reason))
         if ends {
@@ -205,7 +135,7 @@ import Testing
 
     @Test("events of the past, of other tasks, and against what is seen change nothing")
     func stale() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         life.hear(.state(hasFailed: false), order: life.now)
         life.hear(.state(hasFailed: true), order: life.now - 1)
@@ -225,63 +155,16 @@ import Testing
 
     @Test("the end of a task counts though another server's clock had a later word of it")
     func lastWord() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         life.hear(.state(hasFailed: false), order: life.now)
         life.hear(.destroyed(reason: "Delete Request"), order: life.now - 300)
         #expect(life.task.ending == .reason("Delete Request"))
     }
 
-    @Test("what is refused is tried rarely, and people are told; when it is answered again all is well")
-    func refusals() {
-        let life = Life()
-        life.start()
-        life.look(.refused)
-        #expect(life.task.alarm == .refused && life.next == .wait(until: life.now + 300_000))
-        life.pass(300)
-        life.look(.there(hasFailed: false))
-        #expect(life.task.alarm == nil)
-        life.task.stopWanting(at: life.now, life.rules)
-        life.delete("c1", .refused)
-        #expect(life.task.alarm == .refused && life.next == .wait(until: life.now + 300_000))
-        life.pass(300)
-        life.delete("c1", .done)
-        #expect(life.task.alarm == nil && life.next == .over)
-    }
-
-    @Test("a create that fails again and again is told, and is over with the first that succeeds")
-    func notStarting() {
-        let life = Life()
-        for _ in 0..<8 {
-            #expect(life.task.alarm == nil && life.nextWork() == .create)
-            life.task.created(.failed, at: life.now, life.rules)
-        }
-        #expect(life.task.alarm == .notStarting && life.nextWork() == .create)
-        life.task.created(.created(id: "c1"), at: life.now, life.rules)
-        #expect(life.task.alarm == nil)
-    }
-
-    @Test("a task that cannot be deleted is told")
-    func notDeleted() {
-        let life = Life()
-        life.start()
-        life.task.stopWanting(at: life.now, life.rules)
-        let began = life.now
-        while life.now - began <= 240_000 {
-            #expect(life.task.alarm == nil && life.nextWork() == .delete(id: "c1"))
-            life.delete("c1", .failed)
-        }
-        #expect(life.nextWork() == .delete(id: "c1"))
-        life.delete("c1", .failed)
-        #expect(life.task.alarm == .notDeleted)
-        #expect(life.nextWork() == .delete(id: "c1"))
-        life.delete("c1", .done)
-        #expect(life.task.alarm == nil && life.next == .over)
-    }
-
     @Test("a deletion that is answered with 404 stays owed until the task cannot be on a move any more")
     func owedDeletion() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         life.task.stopWanting(at: life.now, life.rules)
         let began = life.now
@@ -297,7 +180,7 @@ import Testing
 
     @Test("a deletion is over when a look confirms it; what is still there is deleted again")
     func confirmedDeletion() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         life.task.stopWanting(at: life.now, life.rules)
         while life.nextWork() == .delete(id: "c1") { life.delete("c1", .missing) }
@@ -310,7 +193,7 @@ import Testing
 
     @Test("a bad address alarms and replaces nothing, until it is good again")
     func badAddress() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         life.hear(.state(hasFailed: true))
         for _ in 0..<3 {
@@ -328,7 +211,7 @@ import Testing
 
     @Test("there are only so many replacements in an hour")
     func cap() {
-        let life = Life()
+        let life = StreamLife()
         life.start("c0")
         for number in 0..<6 {
             life.look(.there(hasFailed: true))
@@ -344,7 +227,7 @@ import Testing
 
     @Test("a name that belongs to a foreign task is never deleted; one that is ours is adopted")
     func names() {
-        let life = Life()
+        let life = StreamLife()
         #expect(life.next == .create)
         life.task.created(.nameTaken, at: life.now, life.rules)
         #expect(life.next == .findByName)
@@ -359,7 +242,7 @@ import Testing
 
     @Test("its time ends it, though it is only being made", arguments: [true, false])
     func endTime(isMaking: Bool) {
-        let life = Life(StreamTask(wantedUntil: 1_773_478_860_000))
+        let life = StreamLife(StreamTask(wantedUntil: 1_773_478_860_000))
         if isMaking {
             #expect(life.next == .create)
             life.task.created(.unknown, at: life.now, life.rules)
@@ -377,7 +260,7 @@ import Testing
 
     @Test("a wish that ends while a create may have been carried out is not over before lists were asked", arguments: [true, false])
     func endsInDoubt(isUnknown: Bool) {
-        let life = Life()
+        let life = StreamLife()
         #expect(life.next == .create)
         life.task.created(isUnknown ? .unknown : .failed, at: life.now, life.rules)
         life.pass(1)
@@ -390,14 +273,14 @@ import Testing
 
     @Test("the end is on time, also for a stream that is looked at later")
     func endsOnTime() {
-        let life = Life(StreamTask(wantedUntil: 1_773_478_830_000))
+        let life = StreamLife(StreamTask(wantedUntil: 1_773_478_830_000))
         life.start()
         #expect(life.next == .wait(until: 1_773_478_830_000))
     }
 
     @Test("a leave that was not used for a minute is asked for again")
     func leaveEnds() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         life.look(.there(hasFailed: true))
         #expect(life.next == .checkAddress)
@@ -408,7 +291,7 @@ import Testing
 
     @Test("a name that is still that of a task which was given up leads to its deletion, not back to it")
     func givenUp() {
-        let life = Life()
+        let life = StreamLife()
         life.start()
         life.look(.there(hasFailed: true))
         #expect(life.next == .checkAddress)
