@@ -106,6 +106,7 @@ package struct Doctor {
         DoctorRow(
             "shared-store", required: false, .notCheckable,
             "wanted tasks and rates are kept in \(seen.state.path), which all processes of this host share, and no other host",
-            advice: "let one host keep a project's streams: several would need one store that they share, and with one each they double them")
+            advice:
+                "let one host keep a project's streams: several would need one store that they share, and with one each they double them")
     }
 }

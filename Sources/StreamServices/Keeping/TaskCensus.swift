@@ -121,6 +121,7 @@ extension TaskCensus.Member {
 
     init(_ player: PlayerReply) {
         self.init(
-            id: player.id, name: player.name, channel: player.channelName, address: player.streamURL.map(Self.mark), state: player.status, created: player.createTs)
+            id: player.id, name: player.name, channel: player.channelName, address: player.streamURL.map(Self.mark), state: player.status,
+            created: player.createTs)
     }
 }

@@ -69,14 +69,20 @@ package final class TaskKeeper: Sendable {
         let free = busy.withLock { (streams: Self.streamPlaces - $0.streams, recordings: Self.recordingPlaces - $0.recordings) }
         var works: [@Sendable () async -> Void] = []
         let shows = free.recordings > 0 ? try await desk.claim(RecordingRecord.self, atMost: free.recordings) : []
-        for show in shows { works.append(counted(\.recordings) { [recordings] in
-                await RecordingWork(desk: recordings.desk.holding(show), studio: recordings.studio).carryOn(show)
-            }) }
+        for show in shows {
+            works.append(
+                counted(\.recordings) { [recordings] in
+                    await RecordingWork(desk: recordings.desk.holding(show), studio: recordings.studio).carryOn(show)
+                })
+        }
         do {
             let tasks = free.streams > 0 ? try await desk.claim(TaskRecord.self, atMost: free.streams) : []
-            for task in tasks { works.append(counted(\.streams) { [streams] in
-                    await StreamWork(desk: streams.desk.holding(task), hands: streams.hands).carryOn(task)
-                }) }
+            for task in tasks {
+                works.append(
+                    counted(\.streams) { [streams] in
+                        await StreamWork(desk: streams.desk.holding(task), hands: streams.hands).carryOn(task)
+                    })
+            }
         } catch {
             // The shows are claimed already, and are worked on all the same.
             if shows.isEmpty { throw error }

@@ -16,7 +16,8 @@ extension StreamWish {
             }
             if player != nil, other.channel == channel, let user = users.first(where: other.users.contains) {
                 throw .userTaken(
-                    "\(name) is refused: \(other.name) is in the channel \(channel) as \(user), too, or may be after a loss; take another user")
+                    "\(name) is refused: \(other.name) is in the channel \(channel) as \(user), too, or may be after a loss; take another user"
+                )
             }
         }
     }
