@@ -7,20 +7,14 @@ package final class RecordingStudio: Sendable {
     private let calls: CloudRecordingCalls
     private let tokens: (any TokenProvider)?
     private let logger: Logger
-    /// Rewrites the manifest of a recording of which something was heard.
-    let manifests: (@Sendable (_ sid: String) async -> Void)?
     private let hands = Mutex<[String: (wish: RecordingWish, hands: RecordingHands)]>([:])
 
     /// - Parameter tokens: nil where the project needs none.
-    package init(
-        _ client: AgoraClient, appID: String, tokens: (any TokenProvider)?, logger: Logger,
-        manifests: (@Sendable (_ sid: String) async -> Void)? = nil
-    ) {
+    package init(_ client: AgoraClient, appID: String, tokens: (any TokenProvider)?, logger: Logger) {
         self.client = client
         calls = CloudRecordingCalls(appID: appID)
         self.tokens = tokens
         self.logger = logger
-        self.manifests = manifests
     }
 
     func hands(for wish: RecordingWish) -> RecordingHands {

@@ -9,7 +9,8 @@ struct RecordingWork: Sendable {
     func carryOn(_ claimed: ClaimedTask<RecordingRecord>) async {
         await desk.turn(claimed.record) {
             var task = claimed
-            let heard = try await hear(&task)
+            try await hear(&task)
+            try await link(&task.record)
             var due: Int64? = desk.now
             for _ in 0..<TaskDesk.mostSteps {
                 guard !Task.isCancelled else { break }
@@ -28,24 +29,18 @@ struct RecordingWork: Sendable {
             }
             try await tell(&task.record)
             try await desk.store.release(task, by: desk.owner, at: desk.now, due: due)
-            // Files come and go after the calls: the manifest follows what was heard.
-            for sid in heard { await studio.manifests?(sid) }
         }
     }
 
     /// Takes in what was heard and said of the show since the last time.
-    /// - Returns: The recordings of which something was heard.
-    private func hear(_ task: inout ClaimedTask<RecordingRecord>) async throws -> Set<String> {
+    private func hear(_ task: inout ClaimedTask<RecordingRecord>) async throws {
         if task.stopped != nil { task.record.show.stopWanting(at: desk.now) }
-        var heard = Set<String>()
         // Of the whole channel: a recording whose start was not answered is known by its events alone.
         for fact in try await desk.facts.facts(ofChannel: task.record.wish.cname, .cloudRecording, after: task.record.newestFact) {
             task.record.newestFact = fact.number
             guard let news = RecordingNews(fact) else { continue }
             task.record.show.heard(news, at: desk.now, task.record.rules)
-            if task.record.ids.contains(news.sid) { heard.insert(news.sid) }
         }
-        return heard
     }
 
     private func step(_ action: RecordingTask.Action, _ slot: RecordingShow.Slot, _ record: inout RecordingRecord) async throws {

@@ -10,6 +10,7 @@ enum StateSchema {
         migrator.registerMigration("2 claims") { try $0.execute(sql: claims) }
         migrator.registerMigration("3 rates") { try $0.execute(sql: rates) }
         migrator.registerMigration("4 stream tasks") { try $0.execute(sql: streams) }
+        migrator.registerMigration("5 manifests") { try $0.execute(sql: manifests) }
         return migrator
     }
 
@@ -73,6 +74,24 @@ enum StateSchema {
             show TEXT NOT NULL,
             position INTEGER NOT NULL
         );
+        """
+
+    /// The recordings whose manifests are kept up to date, those that were made before this table was included.
+    ///
+    /// - `marks`: what was heard of it, counted; `taken`: how much of that its manifest has.
+    /// - `rest`: it is not written again before. `look`: when it is written again though nothing was heard; `looks` counts these.
+    private static let manifests = """
+        CREATE TABLE recordingManifest (
+            sid TEXT PRIMARY KEY COLLATE NOCASE,
+            marks INTEGER NOT NULL,
+            taken INTEGER NOT NULL DEFAULT 0,
+            rest INTEGER NOT NULL DEFAULT 0,
+            look INTEGER,
+            looks INTEGER NOT NULL DEFAULT 0,
+            owner TEXT,
+            claimedUntil INTEGER NOT NULL DEFAULT 0
+        );
+        INSERT INTO recordingManifest (sid, marks) SELECT sid, 1 FROM recordingShow;
         """
 
     /// - `deadLetter.id`: never given twice (AUTOINCREMENT), so that a number in somebody's notes never names another letter.

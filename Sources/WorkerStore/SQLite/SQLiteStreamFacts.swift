@@ -28,7 +28,19 @@ package struct SQLiteStreamFacts: StreamFactStore {
                     UPDATE streamTask SET due = 0, wakes = wakes + 1
                     WHERE service = :service AND due IS NOT NULL AND name IN (SELECT task FROM streamTaskID WHERE service = :service AND id = :id)
                     """, arguments: ["service": fact.service.rawValue, "id": fact.subject])
+            if fact.service == .cloudRecording { try Self.mark(fact.subject, connection) }
         }
+    }
+
+    /// What was heard of a recording of ours has to get into its manifest.
+    private static func mark(_ sid: String, _ connection: Database) throws {
+        try connection.execute(
+            sql: """
+                INSERT INTO recordingManifest (sid, marks)
+                SELECT :sid, 1 WHERE EXISTS (SELECT 1 FROM streamTaskID WHERE service = :service AND id = :sid)
+                    OR EXISTS (SELECT 1 FROM recordingShow WHERE sid = :sid)
+                ON CONFLICT (sid) DO UPDATE SET marks = marks + 1
+                """, arguments: ["sid": sid, "service": StreamService.cloudRecording.rawValue])
     }
 
     package func facts(of subject: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] {
@@ -71,12 +83,15 @@ package struct SQLiteStreamFacts: StreamFactStore {
     package func link(_ show: LinkedRecordings) async throws {
         guard let name = show.name else { return }
         try await database().write { connection in
+            let known = try Set(String.fetchAll(connection, sql: "SELECT sid FROM recordingShow WHERE show = ?", arguments: [name]))
             for (position, sid) in show.sids.enumerated() {
                 try connection.execute(
                     sql: """
                         INSERT INTO recordingShow (sid, show, position) VALUES (?, ?, ?)
                         ON CONFLICT (sid) DO UPDATE SET show = excluded.show, position = excluded.position
                         """, arguments: [sid, name, position])
+                // It may have been heard of before anybody knew whose it is.
+                if !known.contains(sid) { try Self.mark(sid, connection) }
             }
         }
     }
@@ -89,6 +104,12 @@ package struct SQLiteStreamFacts: StreamFactStore {
                     sql: "DELETE FROM streamFact WHERE received < ? AND (service = ?) = ?",
                     arguments: [now - age.components.seconds * 1000, StreamService.cloudRecording.rawValue, isRecording])
             }
+            // Nothing is left that a manifest could be made from.
+            try connection.execute(
+                sql: """
+                    DELETE FROM recordingManifest
+                    WHERE NOT EXISTS (SELECT 1 FROM streamFact WHERE service = ? AND subject = recordingManifest.sid)
+                    """, arguments: [StreamService.cloudRecording.rawValue])
         }
     }
 }

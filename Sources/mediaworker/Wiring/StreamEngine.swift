@@ -11,6 +11,7 @@ import WorkerStore
 /// The engine that keeps streams alive, as one process of the worker runs it.
 struct StreamEngine {
     private let keeper: TaskKeeper
+    private let manifests: ManifestKeeper
     private let file: WishFile?
     private let facts: SQLiteStreamFacts
     private let clock: any StreamClock
@@ -37,17 +38,12 @@ struct StreamEngine {
         clock = services.clock
         self.logger = logger
         let host = ProcessInfo.processInfo.hostName
-        let manifests = RecordingManifests.writer(configuration, facts: facts)
-        let studio = RecordingStudio(
-            services.client, appID: services.appID, tokens: services.tokens, logger: logger,
-            manifests: { sid in
-                do { _ = try await manifests.update(sid) } catch {
-                    logger.warning("the manifest of a recording could not be written", metadata: ["sid": "\(sid)", "error": "\(error)"])
-                }
-            })
-        let desk = TaskDesk(
-            store: tasks, facts: facts, clock: clock,
-            owner: "\(host)/\(ProcessInfo.processInfo.processIdentifier)/\(UUID().uuidString)", logger: logger)
+        let owner = "\(host)/\(ProcessInfo.processInfo.processIdentifier)/\(UUID().uuidString)"
+        manifests = ManifestKeeper(
+            RecordingManifests.writer(configuration, facts: facts), queue: SQLiteManifestQueue(services.database), clock: clock,
+            owner: owner, logger: logger)
+        let studio = RecordingStudio(services.client, appID: services.appID, tokens: services.tokens, logger: logger)
+        let desk = TaskDesk(store: tasks, facts: facts, clock: clock, owner: owner, logger: logger)
         keeper = TaskKeeper(desk, streams: services.hands, recordings: studio, outbox: outbox)
         file = section.tasks.map { WishFile(path: $0, appID: services.appID, section: section, tasks: tasks, clock: services.clock) }
         if !configuration.enabledHandlers.contains("stream-keeper") {
@@ -69,6 +65,7 @@ struct StreamEngine {
     func run() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await keeper.run() }
+            group.addTask { await manifests.run() }
             group.addTask { await tidy() }
             if let file { group.addTask { await file.follow(logger) } }
         }

@@ -30,7 +30,7 @@ struct RecordingBench {
     mutating func add(_ type: String, _ time: Int64, _ body: [UInt8]) {
         facts.append(
             StreamFact(
-                number: Int64(facts.count + 1), service: .cloudRecording, subject: sid, eventType: type, identity: "n\(facts.count)",
+                number: Int64(facts.count + 1), service: .cloudRecording, subject: sid, eventType: type, identity: "\(sid)/n\(facts.count)",
                 happened: time, received: time + 300, body: body))
     }
 

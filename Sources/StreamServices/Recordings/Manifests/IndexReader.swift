@@ -42,6 +42,7 @@ struct IndexReader: Sendable {
         var failure = failure
         var readings: [IndexReading] = []
         for file in files {
+            if Task.isCancelled { failure = .unreachable("cancelled") }
             let reading = await read(file, failure)
             if case .unreachable(let reason) = reading.outcome { failure = .unreachable(reason) }
             readings.append(reading)
@@ -93,6 +94,7 @@ struct IndexReader: Sendable {
         guard let source else { return slices }
         var missing: [String] = []
         for name in slices {
+            guard !Task.isCancelled else { throw .unreachable("cancelled") }
             if try await source.holds(name) { continue }
             if let base = Self.base(name), try await source.holds(base) { continue }
             missing.append(name)

@@ -26,6 +26,9 @@ package struct RecordingManifestWriter: Sendable {
         self.mediaBase = mediaBase.isEmpty || mediaBase.hasSuffix("/") ? mediaBase : mediaBase + "/"
     }
 
+    /// Whether there is anything beside events that may change.
+    var hasSource: Bool { source != nil }
+
     /// What was written.
     package struct Written: Sendable {
         package let manifest: RecordingManifest
@@ -41,7 +44,7 @@ package struct RecordingManifestWriter: Sendable {
     /// write has seen them all. Reading index files, it takes as long as the source does.
     /// - Parameter sid: In any case.
     /// - Returns: Nil if nothing was written down about the recording.
-    /// - Throws: What the store throws; `ManifestError` for a file.
+    /// - Throws: What the store throws; `ManifestError` for a file; `CancellationError`.
     @discardableResult
     package func update(_ sid: String) async throws -> Written? {
         var written: Written?
@@ -56,6 +59,8 @@ package struct RecordingManifestWriter: Sendable {
 
     private func make(_ story: RecordingStory) async throws -> Written {
         let view = await RecordingView.read(story, source)
+        // What was not read because there was no time for it is not missing.
+        try Task.checkCancellation()
         let manifest = RecordingManifest(view)
         var files: [String] = []
         try await write(ManifestName.manifest(story.sid), manifest, &files)
@@ -68,6 +73,7 @@ package struct RecordingManifestWriter: Sendable {
         for sid in show.sids.prefix(Self.longestShow) {
             members.append(sid.lowercased() == story.sid.lowercased() ? .init(view, manifest) : try await member(sid))
         }
+        try Task.checkCancellation()
         let joined = ShowView(name: name, members: members)
         return Written(manifest: manifest, show: try await write(joined, &files), files: files)
     }
