@@ -91,6 +91,17 @@ import Testing
         #expect(later.reasons.contains { $0.text.contains("bak0") } && !later.reasons.contains { $0.text.contains("generation bak1") })
     }
 
+    @Test("a failover whose event was lost is counted by the names of files; who wrote what is said only where it is known")
+    func lostFailover() async {
+        var bench = RecordingBench()
+        bench.event(40, at: 0)
+        bench.event(12, "\"newUid\":4100000000", uid: "4100000000", at: 200)
+        bench.uploaded((0...2).map { bench.name(".m3u8", generation: $0) }, uid: "4100000000", at: 300)
+        let manifest = await bench.manifest()
+        #expect(manifest.failovers == 2 && manifest.recorders.map(\.generation) == ["none", nil])
+        #expect(manifest.recorders.map(\.uid) == ["700001", "4100000000"])
+    }
+
     @Test("the start uid is the one that was heard first, whatever else is heard later and comes earlier")
     func startUID() async {
         var bench = RecordingBench()

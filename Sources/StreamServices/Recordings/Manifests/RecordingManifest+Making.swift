@@ -11,12 +11,16 @@ extension RecordingManifest {
         notes = Self.notes(view, files)
         startUid = recorders.first.flatMap { story.failovers[$0.uid] == nil ? $0.uid : nil }
         currentUid = recorders.last?.uid
-        failovers = story.failoverCount
+        // Events may be lost, and files bear the number of the failover in their names.
+        failovers = max(story.failoverCount, files.compactMap { Generation($0.file.failover).number }.max() ?? 0)
         let offset = startUid == nil ? 1 : 0
+        // Of fewer recorders than generations nobody can say who wrote what, but for the first one.
+        let areAllKnown = recorders.count + offset == failovers + 1
         self.recorders = recorders.enumerated().map { number, recorder in
-            Recorder(
-                uid: recorder.uid, generation: Generation(number + offset).description, since: RecordingTime.text(recorder.since),
-                isAnnounced: recorder.isAnnounced)
+            let isKnown = areAllKnown || number + offset == 0
+            return Recorder(
+                uid: recorder.uid, generation: isKnown ? Generation(number + offset).description : nil,
+                since: RecordingTime.text(recorder.since), isAnnounced: recorder.isAnnounced)
         }
         let starts = files.compactMap(\.start) + [story.mediaBegan].compactMap { $0 }
         began = (starts.min() ?? story.recorderStarted).map(RecordingTime.text)

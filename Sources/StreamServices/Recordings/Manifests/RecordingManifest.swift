@@ -10,8 +10,8 @@ package struct RecordingManifest: Encodable, Sendable, Equatable {
     /// The recorder that was started, or one that took over.
     package struct Recorder: Encodable, Sendable, Equatable {
         package let uid: String
-        /// What it wrote: `none`, `bak0`, `bak1`, ...
-        package let generation: String
+        /// What it wrote: `none`, `bak0`, `bak1`, ... Absent if it is unknown, because no event told of another recorder.
+        package let generation: String?
         package let since: String
         /// Whether a failover announced it, and not its own events alone.
         package let isAnnounced: Bool
@@ -82,6 +82,7 @@ package struct RecordingManifest: Encodable, Sendable, Equatable {
     package let startUid: String?
     /// In the channel now, or last.
     package let currentUid: String?
+    /// As far as events or the names of files tell.
     package let failovers: Int
     package let recorders: [Recorder]
     package let began: String?
