@@ -38,6 +38,17 @@ struct OfflineCommandTests {
         }
     }
 
+    @Test("recording order takes ids and channels that begin with a dash, and lists from other systems", .timeLimit(.minutes(1)))
+    func recordingOrder() async throws {
+        try await Workbench.with { bench in
+            let order = try await bench.run(
+                ["agora", "recording", "order", "--sid", "-s", "--cname", "-x", "--json"],
+                input: "\u{FEFF}bak0_-s_-x_0.mp4\r\n  \r\n-s_-x_10.mp4\r\r\n-s_-x_9.mp4")
+            #expect(order.code == 0)
+            #expect(order.output.contains(#""foreign":[],"indexFiles":[],"mp4":["-s_-x_9.mp4","-s_-x_10.mp4","bak0_-s_-x_0.mp4"]"#))
+        }
+    }
+
     @Test("a broken configuration is refused with every problem at once, and nothing is contacted or written", .timeLimit(.minutes(1)))
     func brokenConfiguration() async throws {
         try await Workbench.with { bench in

@@ -105,6 +105,20 @@ import Testing
         #expect(file.track?.uid == "2" && file.track?.type == "video" && file.kind == .index)
     }
 
+    @Test("names that look the same and are not are two objects")
+    func composed() {
+        let names = ["e\u{301}", "\u{E9}"].map { "\(Self.sid)_\($0).m3u8" }
+        #expect(order(names, cname: "\u{E9}").indexFiles.count + order(names, cname: "\u{E9}").foreign.count == 2)
+        #expect(order(["a\u{301}", "\u{E1}"]).foreign.map { Array($0.utf8) } == [Array("a\u{301}".utf8), Array("\u{E1}".utf8)])
+    }
+
+    @Test("a list may begin with a byte order mark and hold empty lines and line ends of other systems; names keep their own blanks")
+    func lists() {
+        let list = "\u{FEFF}a.ts\r\n\r\n \t \n b c.ts \r\r\n\u{FEFF}d\n\n\re"
+        #expect(RecordingOrder.names(in: Array(list.utf8)) == ["a.ts", " b c.ts ", "\u{FEFF}d", "\re"])
+        #expect(RecordingOrder.names(in: []) == [] && RecordingOrder.names(in: [0xEF, 0xBB, 0xBF]) == [])
+    }
+
     @Test("names of others are listed as they came, and a name that comes twice counts once")
     func foreign() {
         let names = ["z.txt", "\(Self.sid)_room.m3u8", "a.txt", "\(Self.sid)_room.m3u8", "z.txt"]

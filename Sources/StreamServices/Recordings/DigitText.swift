@@ -11,8 +11,10 @@ public struct DigitText: Hashable, Sendable, Comparable {
     private var significant: Substring { text.drop { $0 == "0" } }
 
     public static func < (one: DigitText, other: DigitText) -> Bool {
+        // As with all times: their texts have the order of their values.
+        if one.text.utf8.count == other.text.utf8.count { return one.text < other.text }
         let (left, right) = (one.significant, other.significant)
-        if left.count != right.count { return left.count < right.count }
+        if left.utf8.count != right.utf8.count { return left.utf8.count < right.utf8.count }
         // `7` and `007` are the same value: the text decides, so that an order is total.
         return left == right ? one.text < other.text : left < right
     }

@@ -23,13 +23,29 @@ public struct RecordingOrder: Encodable, Sendable {
 
     /// - Parameter names: Object names with or without folders; one that comes twice counts once.
     public init(_ names: some Sequence<String>, sid: String, cname: String) {
-        var (seen, files, foreign) = (Set<String>(), [RecordingFileName](), [String]())
-        for name in names where seen.insert(name).inserted {
+        // By their bytes: to a storage names that look the same are not.
+        var seen = Set<[UInt8]>()
+        var (files, foreign) = ([RecordingFileName](), [String]())
+        for name in names where seen.insert(Array(name.utf8)).inserted {
             if let file = RecordingFileName(name, sid: sid, cname: cname) { files.append(file) } else { foreign.append(name) }
         }
-        files.sort { $0.position < $1.position }
-        self.init(sorted: files, foreign: foreign)
+        let positions = files.map(\.position)
+        self.init(sorted: files.indices.sorted { positions[$0] < positions[$1] }.map { files[$0] }, foreign: foreign)
     }
+
+    /// Object names, one a line: without empty lines, the marks of line ends, and the mark that some programs begin a text with.
+    public static func names(in lines: [UInt8]) -> [String] {
+        let text = lines.starts(with: byteOrderMark) ? lines[byteOrderMark.count...] : lines[...]
+        return text.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            var name = line
+            while name.last == UInt8(ascii: "\r") { name.removeLast() }
+            guard name.contains(where: { !blanks.contains($0) }) else { return nil }
+            return String(decoding: name, as: UTF8.self)
+        }
+    }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    private static let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
 
     private init(sorted files: [RecordingFileName], foreign: [String]) {
         var (indexFiles, slices, mp4, delayedCopies, screenshots) = ([String](), [String](), [String](), [String](), [String]())
@@ -62,29 +78,35 @@ public struct RecordingOrder: Encodable, Sendable {
 extension RecordingFileName {
     /// Where the file stands among its kind: generation, then number, then track and name so that equal numbers have an order too.
     var position: Position {
-        let numbers: [DigitText] =
+        let (number, tick): (DigitText?, DigitText?) =
             switch kind {
-            case .index: []
-            case .slice(let time), .screenshot(let time): [time]
-            case .mp4(let index): [index]
-            case .delayedCopy(let tick, let index): [index, tick]
+            case .index: (nil, nil)
+            case .slice(let time), .screenshot(let time): (time, nil)
+            case .mp4(let index): (index, nil)
+            case .delayedCopy(let tick, let index): (index, tick)
             }
-        return Position(failover: failover, numbers: numbers, texts: [track?.uid ?? "", track?.type ?? "", name])
+        return Position(failover: failover, number: number, tick: tick, uid: track?.uid ?? "", type: track?.type ?? "", name: name)
     }
 
     struct Position: Comparable {
         let failover: DigitText?
-        let numbers: [DigitText]
-        let texts: [String]
+        let number: DigitText?
+        let tick: DigitText?
+        let uid: String
+        let type: String
+        let name: String
 
         static func < (one: Position, other: Position) -> Bool {
-            if one.failover != other.failover {
-                guard let left = one.failover else { return true }
-                guard let right = other.failover else { return false }
-                return left < right
-            }
-            if one.numbers != other.numbers { return one.numbers.lexicographicallyPrecedes(other.numbers) }
-            return one.texts.lexicographicallyPrecedes(other.texts)
+            if one.failover != other.failover { return precedes(one.failover, other.failover) }
+            if one.number != other.number { return precedes(one.number, other.number) }
+            if one.tick != other.tick { return precedes(one.tick, other.tick) }
+            return (one.uid, one.type, one.name) < (other.uid, other.type, other.name)
+        }
+
+        /// What has no number comes first.
+        private static func precedes(_ one: DigitText?, _ other: DigitText?) -> Bool {
+            guard let one else { return other != nil }
+            return other.map { one < $0 } ?? false
         }
     }
 }

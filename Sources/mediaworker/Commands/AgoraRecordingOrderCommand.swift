@@ -12,10 +12,10 @@ struct AgoraRecordingOrderCommand: ParsableCommand {
               mediaworker agora recording order --sid SID --cname CHANNEL < names.txt
             """)
 
-    @Option(help: "The recording's id.")
+    @Option(parsing: .unconditional, help: "The recording's id.")
     var sid: String
 
-    @Option(help: "The channel that was recorded.")
+    @Option(parsing: .unconditional, help: "The channel that was recorded.")
     var cname: String
 
     @Flag(help: "Print one JSON object.")
@@ -26,9 +26,7 @@ struct AgoraRecordingOrderCommand: ParsableCommand {
     }
 
     func run() throws {
-        let lines = try InputFile.read("-").split(separator: UInt8(ascii: "\n"))
-        let names = lines.map { String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self) }
-        let order = RecordingOrder(names.filter { !$0.isEmpty }, sid: sid, cname: cname)
+        let order = RecordingOrder(RecordingOrder.names(in: try InputFile.read("-")), sid: sid, cname: cname)
         if json { return StandardOutput.line(try JSONText.object(order)) }
         section("index files", order.indexFiles)
         section("slices", order.slices)
