@@ -15,7 +15,7 @@ import WorkerCore
         func facts(of subject: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] { [] }
         func facts(ofChannel channel: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact] { [] }
         func newest(_ service: StreamService) async throws -> StreamFact? { nil }
-        func show(of sid: String) async throws -> LinkedRecordings { LinkedRecordings(name: nil, sids: [sid]) }
+        func show(of sid: String) async throws -> LinkedRecordings { LinkedRecordings(show: nil, sids: [sid]) }
         func link(_ show: LinkedRecordings) async throws {}
     }
 

@@ -266,7 +266,7 @@ import Testing
                 ? StreamFact(service: service, subject: "p", eventType: "media-pull.4", identity: "i", happened: 1, received: 77, body: [])
                 : nil
         }
-        func show(of sid: String) async throws -> LinkedRecordings { LinkedRecordings(name: nil, sids: [sid]) }
+        func show(of sid: String) async throws -> LinkedRecordings { LinkedRecordings(show: nil, sids: [sid]) }
         func link(_ show: LinkedRecordings) async throws {}
     }
 

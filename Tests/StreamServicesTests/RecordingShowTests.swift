@@ -123,4 +123,22 @@ import Testing
         let news = try RecordingNews(Array(body.utf8))
         #expect(news.event == event && news.sid == "s1" && news.uid == "1" && news.cname == "stage7" && news.order == 17)
     }
+
+    @Test("recordings that follow each other are one show, those of the second recording another, named by the wish and its time")
+    func linked() {
+        var wish = RecordingWish(
+            name: "evening", cname: "stage7", mode: .mix, uids: ["1", "2"], backupUids: ["3", "4"], until: .forever,
+            start: RecordingSpec(storageConfig: .init(vendor: 1, region: 1, bucket: "b", accessKey: "k", secretKey: "s")))
+        wish.start.storageConfig.fileNamePrefix = ["dir1", "dir2"]
+        var record = RecordingRecord(wish, at: 77)
+        #expect(record.shows == [])
+        record.show.take(.main) { $0.sessions = [.init(sid: "m1", uid: "1", began: 1), .init(sid: "m2", uid: "2", began: 3)] }
+        record.show.take(.backup) { $0.sessions = [.init(sid: "b1", uid: "3", began: 2)] }
+        #expect(
+            record.shows == [
+                LinkedRecordings(show: .init("evening", wanted: 77), sids: ["m1", "m2"], folder: "dir1/dir2/"),
+                LinkedRecordings(show: .init("evening", wanted: 77, isBackup: true), sids: ["b1"], folder: "dir1/dir2/"),
+            ])
+        #expect(Set(record.ids) == ["m1", "m2", "b1"])
+    }
 }

@@ -34,9 +34,26 @@ import WorkerStore
     func shows() async throws {
         let (facts, remove) = try store()
         defer { remove() }
-        try await facts.link(LinkedRecordings(name: "evening", sids: ["s2", "s1"]))
-        #expect(try await facts.show(of: "S1") == LinkedRecordings(name: "evening", sids: ["s2", "s1"]))
-        #expect(try await facts.show(of: "s9") == LinkedRecordings(name: nil, sids: ["s9"]))
+        try await facts.link(LinkedRecordings(show: .init("evening"), sids: ["s2", "s1"]))
+        #expect(try await facts.show(of: "S1") == LinkedRecordings(show: .init("evening"), sids: ["s2", "s1"]))
+        #expect(try await facts.show(of: "s9") == LinkedRecordings(show: nil, sids: ["s9"]))
+    }
+
+    @Test("a show's name may be used again, and by a second recording: each has its own recordings, in the folder that it says")
+    func showsOfOneName() async throws {
+        let (facts, remove) = try store()
+        defer { remove() }
+        let old = LinkedRecordings(show: .init("evening", wanted: 1), sids: ["a"])
+        let new = LinkedRecordings(show: .init("evening", wanted: 2), sids: ["b", "c"], folder: "d/")
+        let backup = LinkedRecordings(show: .init("evening", wanted: 2, isBackup: true), sids: ["e"])
+        let unknown = LinkedRecordings(show: .init("evening"), sids: ["f"])
+        for show in [old, new, backup, unknown] { try await facts.link(show) }
+        for (sid, show) in [("a", old), ("b", new), ("c", new), ("E", backup), ("f", unknown)] {
+            #expect(try await facts.show(of: sid) == show)
+        }
+        try await facts.link(LinkedRecordings(show: .init("evening", wanted: 2), sids: ["c"]))
+        #expect(try await facts.show(of: "c").sids == ["c"])
+        #expect(try await facts.show(of: "b").show == nil)
     }
 
     @Test("facts of streams are forgotten after two days, those of recordings after ninety")

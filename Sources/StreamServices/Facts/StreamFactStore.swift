@@ -16,18 +16,37 @@ package protocol StreamFactStore: Sendable {
     /// All recordings of the show that this one belongs to, in the order in which they were made; itself alone if it belongs to none.
     func show(of sid: String) async throws -> LinkedRecordings
 
-    /// Makes the recordings those of one show, in this order.
+    /// Makes the recordings all those of one show, in this order.
     func link(_ show: LinkedRecordings) async throws
 }
 
-/// The recordings that were made one after the other, or beside each other, for one wish.
+/// The recordings that were made one after the other for one wish: each followed the one before it, which was lost.
 package struct LinkedRecordings: Sendable, Equatable {
-    /// The wish's name; nil for a recording that nobody here asked for.
-    package let name: String?
-    package let sids: [String]
+    /// What they are together. A name may be used again, for another show.
+    package struct Show: Sendable, Hashable {
+        /// The wish's.
+        package let name: String
+        /// When the wish was registered, Unix milliseconds; nil if an older version did it.
+        package let wanted: Int64?
+        /// Whether they are those of the second recording, which runs beside the first.
+        package let isBackup: Bool
 
-    package init(name: String?, sids: [String]) {
-        self.name = name
+        package init(_ name: String, wanted: Int64? = nil, isBackup: Bool = false) {
+            self.name = name
+            self.wanted = wanted
+            self.isBackup = isBackup
+        }
+    }
+
+    /// Nil for a recording that nobody here asked for.
+    package let show: Show?
+    package let sids: [String]
+    /// Where the storage has their files, as the wish says: ends with `/`, or is empty.
+    package let folder: String
+
+    package init(show: Show?, sids: [String], folder: String = "") {
+        self.show = show
         self.sids = sids
+        self.folder = folder
     }
 }

@@ -3,6 +3,8 @@ package struct RecordingRecord: KeptRecord, Equatable {
     package static let services: [StreamService] = [.cloudRecording]
 
     package let wish: RecordingWish
+    /// When it was registered, Unix milliseconds; nil if an older version did it.
+    package let wanted: Int64?
     package var show: RecordingShow
     /// The number of the newest fact that was taken.
     package var newestFact: Int64 = 0
@@ -11,8 +13,9 @@ package struct RecordingRecord: KeptRecord, Equatable {
     /// The recordings that were made known as those of one show.
     package var linked: [String] = []
 
-    package init(_ wish: RecordingWish) {
+    package init(_ wish: RecordingWish, at now: Int64? = nil) {
         self.wish = wish
+        wanted = now
         let (end, isKept) = (wish.until.milliseconds, wish.keepUntil ?? false)
         let backup = wish.backupUids.map { RecordingTask(uid: $0[0], otherUID: $0[1], wantedUntil: end, isKept: isKept) }
         show = RecordingShow(
@@ -22,7 +25,14 @@ package struct RecordingRecord: KeptRecord, Equatable {
 
     package var service: StreamService { .cloudRecording }
     package var name: String { wish.name }
-    package var ids: [String] { show.sessions.map(\.sid) }
+    package var ids: [String] { show.main.sids + (show.backup?.sids ?? []) }
+
+    /// The recordings that followed each other. The second recording runs beside the first: it is a show of its own.
+    var shows: [LinkedRecordings] {
+        [(show.main.sids, false), (show.backup?.sids ?? [], true)].filter { !$0.0.isEmpty }.map { sids, isBackup in
+            LinkedRecordings(show: .init(name, wanted: wanted, isBackup: isBackup), sids: sids, folder: wish.folder)
+        }
+    }
 
     var rules: RecordingTaskRules {
         var rules = RecordingTaskRules(for: wish.plan)

@@ -75,10 +75,10 @@ struct RecordingWork: Sendable {
         try await link(&record)
     }
 
-    /// The recordings of one show are joined in its manifest.
+    /// The recordings of one show are joined in its manifest, those of the second recording in another.
     private func link(_ record: inout RecordingRecord) async throws {
         guard record.ids != record.linked else { return }
-        try await desk.facts.link(LinkedRecordings(name: record.name, sids: record.ids))
+        for show in record.shows { try await desk.facts.link(show) }
         record.linked = record.ids
     }
 

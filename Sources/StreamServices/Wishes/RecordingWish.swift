@@ -26,6 +26,9 @@ package struct RecordingWish: Codable, Sendable, Equatable {
     package var registersWithin: Int?
     package var isConfigured: Bool?
 
+    /// Where the storage has its files; empty at the top, or ends with `/`.
+    var folder: String { (start.storageConfig.fileNamePrefix ?? []).map { $0 + "/" }.joined() }
+
     /// - Parameter now: Unix milliseconds.
     /// - Throws: Every rule that it breaks, those of the calls that will be made for it included.
     package func check(appID: String, now: Int64) throws(InvalidCall) {

@@ -11,6 +11,7 @@ enum StateSchema {
         migrator.registerMigration("3 rates") { try $0.execute(sql: rates) }
         migrator.registerMigration("4 stream tasks") { try $0.execute(sql: streams) }
         migrator.registerMigration("5 manifests") { try $0.execute(sql: manifests) }
+        migrator.registerMigration("6 shows") { try $0.execute(sql: shows) }
         return migrator
     }
 
@@ -92,6 +93,14 @@ enum StateSchema {
             claimedUntil INTEGER NOT NULL DEFAULT 0
         );
         INSERT INTO recordingManifest (sid, marks) SELECT sid, 1 FROM recordingShow;
+        """
+
+    /// A show's name may be used again. `wanted`: when its wish was registered; null if an older version did it. `isBackup`: it is the
+    /// second recording, beside the first. `folder`: where the storage has its files.
+    private static let shows = """
+        ALTER TABLE recordingShow ADD COLUMN wanted INTEGER;
+        ALTER TABLE recordingShow ADD COLUMN isBackup INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE recordingShow ADD COLUMN folder TEXT NOT NULL DEFAULT '';
         """
 
     /// - `deadLetter.id`: never given twice (AUTOINCREMENT), so that a number in somebody's notes never names another letter.

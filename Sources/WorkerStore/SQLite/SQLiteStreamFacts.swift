@@ -71,29 +71,37 @@ package struct SQLiteStreamFacts: StreamFactStore {
 
     package func show(of sid: String) async throws -> LinkedRecordings {
         try await database().read { connection in
-            guard let name = try String.fetchOne(connection, sql: "SELECT show FROM recordingShow WHERE sid = ?", arguments: [sid]) else {
-                return LinkedRecordings(name: nil, sids: [sid])
-            }
-            let sids = try String.fetchAll(
-                connection, sql: "SELECT sid FROM recordingShow WHERE show = ? ORDER BY position", arguments: [name])
-            return LinkedRecordings(name: name, sids: sids)
+            let row = try Row.fetchOne(connection, sql: "SELECT * FROM recordingShow WHERE sid = ?", arguments: [sid])
+            guard let row else { return LinkedRecordings(show: nil, sids: [sid]) }
+            let show = LinkedRecordings.Show(row["show"], wanted: row["wanted"], isBackup: row["isBackup"])
+            return LinkedRecordings(show: show, sids: try Self.sids(of: show, connection), folder: row["folder"])
         }
     }
 
-    package func link(_ show: LinkedRecordings) async throws {
-        guard let name = show.name else { return }
+    package func link(_ recordings: LinkedRecordings) async throws {
+        guard let show = recordings.show else { return }
         try await database().write { connection in
-            let known = try Set(String.fetchAll(connection, sql: "SELECT sid FROM recordingShow WHERE show = ?", arguments: [name]))
-            for (position, sid) in show.sids.enumerated() {
+            let known = try Set(Self.sids(of: show, connection))
+            try connection.execute(sql: "DELETE FROM recordingShow WHERE \(Self.isOfShow)", arguments: Self.key(show))
+            for (position, sid) in recordings.sids.enumerated() {
                 try connection.execute(
                     sql: """
-                        INSERT INTO recordingShow (sid, show, position) VALUES (?, ?, ?)
-                        ON CONFLICT (sid) DO UPDATE SET show = excluded.show, position = excluded.position
-                        """, arguments: [sid, name, position])
+                        INSERT OR REPLACE INTO recordingShow (show, wanted, isBackup, sid, position, folder)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """, arguments: Self.key(show) + [sid, position, recordings.folder])
                 // It may have been heard of before anybody knew whose it is.
                 if !known.contains(sid) { try Self.mark(sid, connection) }
             }
         }
+    }
+
+    private static let isOfShow = "show = ? AND wanted IS ? AND isBackup = ?"
+
+    private static func key(_ show: LinkedRecordings.Show) -> StatementArguments { [show.name, show.wanted, show.isBackup] }
+
+    private static func sids(of show: LinkedRecordings.Show, _ connection: Database) throws -> [String] {
+        try String.fetchAll(
+            connection, sql: "SELECT sid FROM recordingShow WHERE \(isOfShow) ORDER BY position", arguments: key(show))
     }
 
     /// Removes what nobody will ask for any more: facts of streams after `streams`, of recordings after `recordings`.

@@ -56,7 +56,7 @@ import WorkerStore
     }
 
     private func begun() async throws -> RecordingBench {
-        try await facts.link(LinkedRecordings(name: "evening", sids: [RecordingBench.sid]))
+        try await facts.link(LinkedRecordings(show: .init("evening"), sids: [RecordingBench.sid]))
         var bench = RecordingBench()
         bench.event(40, at: 0)
         return bench
@@ -161,7 +161,7 @@ import WorkerStore
         let keeper = keeper(nil)
         await keeper.turn()
         #expect(!FileManager.default.fileExists(atPath: out))
-        try await facts.link(LinkedRecordings(name: "evening", sids: [bench.sid]))
+        try await facts.link(LinkedRecordings(show: .init("evening"), sids: [bench.sid]))
         await keeper.turn()
         #expect(try manifest()["sid"] as? String == bench.sid)
     }

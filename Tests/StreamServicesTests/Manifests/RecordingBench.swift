@@ -156,7 +156,7 @@ final class MemoryFacts: StreamFactStore {
     func newest(_ service: StreamService) async throws -> StreamFact? { kept.withLock { $0.last { $0.service == service } } }
 
     func show(of sid: String) async throws -> LinkedRecordings {
-        shows.withLock { $0.first { $0.sids.contains(sid) } } ?? LinkedRecordings(name: nil, sids: [sid])
+        shows.withLock { $0.first { $0.sids.contains(sid) } } ?? LinkedRecordings(show: nil, sids: [sid])
     }
 
     func link(_ show: LinkedRecordings) async throws { shows.withLock { $0.append(show) } }

@@ -86,7 +86,7 @@ import Testing
         for (number, bench) in benches.enumerated() {
             try put([bench.name(".m3u8", folder: "d/"): bench.index(from: Int64(number) * 40, count: 2, isClosed: number != 1)])
         }
-        let facts = MemoryFacts(benches.flatMap(\.facts), show: LinkedRecordings(name: "Evening 1", sids: sids))
+        let facts = MemoryFacts(benches.flatMap(\.facts), show: LinkedRecordings(show: .init("Evening 1"), sids: sids))
         let writer = RecordingManifestWriter(facts: facts, source: FolderIndexSource(folder + "/source"), folder: out)
         let result = try #require(try await writer.update("bbbb"))
         let show = try #require(result.show)
@@ -101,11 +101,61 @@ import Testing
         #expect(try checked("show-Evening~201.m3u8").isClosed)
     }
 
+    @Test("a show of a name that was used before, and a second recording, have files of their own")
+    func namesOfShows() async throws {
+        let shows = [
+            LinkedRecordings.Show("evening", wanted: RecordingBench.start - 86_400_000), .init("evening", wanted: RecordingBench.start),
+            .init("evening", wanted: RecordingBench.start, isBackup: true),
+        ]
+        for (number, show) in shows.enumerated() {
+            let bench = bench("aaa\(number)")
+            try put([bench.name(".m3u8", folder: "d/"): bench.index(from: 0, count: 2)])
+            let facts = MemoryFacts(bench.facts, show: LinkedRecordings(show: show, sids: [bench.sid]))
+            let writer = RecordingManifestWriter(facts: facts, source: FolderIndexSource(folder + "/source"), folder: out)
+            let written = try #require(try await writer.update(bench.sid)?.show)
+            #expect(written.name == "evening" && written.wanted == show.wanted.map(RecordingTime.text) && written.isBackup == show.isBackup)
+        }
+        let names = ["20260313101500000", "20260314101500000", "20260314101500000_backup"].map { "show-evening_\($0)" }
+        #expect(try written().filter { $0.hasPrefix("show-") } == names.flatMap { ["\($0).json", "\($0).m3u8"] })
+        for (number, name) in names.enumerated() {
+            let playlist = try checked("\(name).m3u8")
+            #expect(playlist.segments.count == 2 && playlist.segments.allSatisfy { $0.uri.contains("aaa\(number)") })
+        }
+    }
+
+    @Test("files that events name without folders are where the wish said, in the storage and in playlists")
+    func prefix() async throws {
+        var bench = RecordingBench()
+        bench.event(40, at: 0)
+        bench.uploaded([bench.name(".m3u8"), bench.name("_0.mp4")], at: 100)
+        try put([
+            "dir1/dir2/" + bench.name(".m3u8"): bench.index(from: 0, count: 2),
+            "dir1/dir2/" + bench.name("_5_0.m3u8"): bench.index(from: 0, count: 3),
+        ])
+        let facts = MemoryFacts(bench.facts, show: LinkedRecordings(show: .init("x"), sids: [bench.sid], folder: "dir1/dir2/"))
+        let writer = RecordingManifestWriter(
+            facts: facts, source: FolderIndexSource(folder + "/source"), folder: out, mediaBase: "https://cdn.example.org")
+        let manifest = try #require(try await writer.update(bench.sid)).manifest
+        #expect(manifest.isComplete && manifest.mp4 == ["dir1/dir2/" + bench.name("_0.mp4")], "\(manifest.reasons)")
+        for name in ["\(bench.sid).m3u8", "show-x.m3u8"] {
+            let playlist = try checked(name)
+            #expect(playlist.segments.count == 3)
+            #expect(playlist.segments.allSatisfy { $0.uri.hasPrefix("https://cdn.example.org/dir1/dir2/\(bench.sid)") })
+        }
+    }
+
+    @Test("a folder that leads out of the storage is none", arguments: ["../x/", "/etc/", "a//", "a"])
+    func badPrefix(prefix: String) async throws {
+        let bench = bench()
+        let story = RecordingStory(sid: bench.sid, facts: bench.facts, folder: prefix)
+        #expect(RecordingFiles(story).folders == ["", "d/"])
+    }
+
     @Test("a recording of the show that nothing is known of keeps the show open")
     func unknownMember() async throws {
         let bench = bench("aaaa")
         let writer = RecordingManifestWriter(
-            facts: MemoryFacts(bench.facts, show: LinkedRecordings(name: "x", sids: ["aaaa", "cccc"])), source: nil, folder: out)
+            facts: MemoryFacts(bench.facts, show: LinkedRecordings(show: .init("x"), sids: ["aaaa", "cccc"])), source: nil, folder: out)
         let show = try #require(try await writer.update("aaaa")?.show)
         #expect(show.recordings.map(\.manifest) == ["aaaa.json", nil] && show.reasons.map(\.code) == ["slices-unknown", "unknown"])
         #expect(try await writer.update("cccc") == nil && written() == ["aaaa.json", "show-x.json"])

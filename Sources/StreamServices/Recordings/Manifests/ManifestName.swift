@@ -5,12 +5,24 @@ enum ManifestName {
     static func manifest(_ sid: String) -> String { part(sid) + ".json" }
 
     static func playlist(_ sid: String, _ track: RecordingFileName.Track?) -> String {
-        ([sid] + (track.map { [$0.uid, $0.type] } ?? [])).map(part).joined(separator: "_") + ".m3u8"
+        playlist(stem: part(sid), track)
     }
 
-    static func showManifest(_ show: String) -> String { "show-" + manifest(show) }
+    static func showManifest(_ show: LinkedRecordings.Show) -> String { stem(show) + ".json" }
 
-    static func showPlaylist(_ show: String, _ track: RecordingFileName.Track?) -> String { "show-" + playlist(show, track) }
+    static func showPlaylist(_ show: LinkedRecordings.Show, _ track: RecordingFileName.Track?) -> String {
+        playlist(stem: stem(show), track)
+    }
+
+    /// With the time of the wish: yesterday's show of the same name keeps its files.
+    private static func stem(_ show: LinkedRecordings.Show) -> String {
+        let time = show.wanted.map { "_" + RecordingTime.text($0).filter(\.isNumber) } ?? ""
+        return "show-" + part(show.name) + time + (show.isBackup ? "_backup" : "")
+    }
+
+    private static func playlist(stem: String, _ track: RecordingFileName.Track?) -> String {
+        ([stem] + (track.map { [part($0.uid), part($0.type)] } ?? [])).joined(separator: "_") + ".m3u8"
+    }
 
     /// ASCII letters, digits and `-`; all else as `~XX`, and a digest in the place of a long rest: no two ids make one name.
     private static func part(_ id: String) -> String {

@@ -13,8 +13,10 @@ struct RecordingFiles: Sendable {
     private(set) var known: [Substring: Known] = [:]
     /// Names that are not this recording's, or that nobody should follow, ascending.
     private(set) var others: Set<String> = []
+    private let story: RecordingStory
 
     init(_ story: RecordingStory) {
+        self.story = story
         guard let cname = story.cname else {
             others = Set(story.names.keys)
             return
@@ -31,6 +33,8 @@ struct RecordingFiles: Sendable {
 
     /// Two names of one file become one; the one with folders stays.
     mutating func add(_ new: Known) {
+        var new = new
+        new.file = placed(new.file)
         guard var held = known[new.file.base] else {
             known[new.file.base] = new
             return
@@ -42,13 +46,20 @@ struct RecordingFiles: Sendable {
         known[new.file.base] = held
     }
 
+    /// A name without folders is one that left them out.
+    private func placed(_ file: RecordingFileName) -> RecordingFileName {
+        guard file.folder.isEmpty, !story.folder.isEmpty else { return file }
+        return RecordingFileName(story.folder + file.name, sid: story.sid, cname: story.cname ?? "") ?? file
+    }
+
     /// In the order in which they play.
     var sorted: [Known] {
         known.values.map { ($0, $0.file.position) }.sorted { $0.1 < $1.1 }.map(\.0)
     }
 
-    /// The folders that names of the recording have; the top is among them.
-    var folders: Set<String> { Set(known.values.map { String($0.file.folder) }).union([""]) }
+    /// The folders that names of the recording have, and the one that was asked for; the top is among them: a source may begin where the
+    /// recording's folders end.
+    var folders: Set<String> { Set(known.values.map { String($0.file.folder) }).union(["", story.folder]) }
 
     /// Index files with their late copies, by what they are: the same in every order.
     var indexFiles: [IndexFile] {

@@ -2,8 +2,9 @@ import Foundation
 
 /// Keeps the manifests and playlists of recordings in a folder, made anew from the facts whenever it is asked to.
 ///
-/// Per recording `<sid>.json` and `<sid>.m3u8`, in individual mode `<sid>_<uid>_<type>.m3u8`; per show the same
-/// with `show-` and its name.
+/// Per recording `<sid>.json` and `<sid>.m3u8`, in individual mode `<sid>_<uid>_<type>.m3u8`; per show the same with
+/// `show-<name>_<time>` in the place of the sid, where the time is that of the wish (`yyyyMMddHHmmssSSS`, UTC), and with
+/// `show-<name>_<time>_backup` for the second recording of a wish.
 package struct RecordingManifestWriter: Sendable {
     /// Recordings of one show that are joined; the first ones of more.
     private static let longestShow = 256
@@ -51,13 +52,14 @@ package struct RecordingManifestWriter: Sendable {
         for _ in 0..<Self.mostRounds {
             let known = try await facts.facts(of: sid, .cloudRecording, after: 0)
             guard let newest = known.map(\.number).max() else { return nil }
-            written = try await make(RecordingStory(sid: sid, facts: known))
+            let show = try await facts.show(of: sid)
+            written = try await make(RecordingStory(sid: sid, facts: known, folder: show.folder), of: show)
             if try await facts.facts(of: sid, .cloudRecording, after: newest).isEmpty { break }
         }
         return written
     }
 
-    private func make(_ story: RecordingStory) async throws -> Written {
+    private func make(_ story: RecordingStory, of linked: LinkedRecordings) async throws -> Written {
         let view = await RecordingView.read(story, source)
         // What was not read because there was no time for it is not missing.
         try Task.checkCancellation()
@@ -67,30 +69,30 @@ package struct RecordingManifestWriter: Sendable {
         try await writePlaylists(view.timelines, manifest.reasons.map(\.text), isBlind: view.isBlind, &files) {
             ManifestName.playlist(story.sid, $0)
         }
-        let show = try await facts.show(of: story.sid)
-        guard let name = show.name else { return Written(manifest: manifest, show: nil, files: files) }
+        guard let show = linked.show else { return Written(manifest: manifest, show: nil, files: files) }
         var members: [ShowView.Member] = []
-        for sid in show.sids.prefix(Self.longestShow) {
-            members.append(sid.lowercased() == story.sid.lowercased() ? .init(view, manifest) : try await member(sid))
+        for sid in linked.sids.prefix(Self.longestShow) {
+            let isThis = sid.lowercased() == story.sid.lowercased()
+            members.append(isThis ? .init(view, manifest) : try await member(sid, linked.folder))
         }
         try Task.checkCancellation()
-        let joined = ShowView(name: name, members: members)
+        let joined = ShowView(show: show, members: members)
         return Written(manifest: manifest, show: try await write(joined, &files), files: files)
     }
 
-    private func member(_ sid: String) async throws -> ShowView.Member {
+    private func member(_ sid: String, _ folder: String) async throws -> ShowView.Member {
         let known = try await facts.facts(of: sid, .cloudRecording, after: 0)
         guard !known.isEmpty else { return ShowView.Member(sid: sid) }
-        let view = await RecordingView.read(RecordingStory(sid: sid, facts: known), source)
+        let view = await RecordingView.read(RecordingStory(sid: sid, facts: known, folder: folder), source)
         return .init(view, RecordingManifest(view))
     }
 
     private func write(_ view: ShowView, _ files: inout [String]) async throws -> ShowManifest {
         let show = ShowManifest(view)
-        try await write(ManifestName.showManifest(view.name), show, &files)
+        try await write(ManifestName.showManifest(view.show), show, &files)
         let isBlind = view.members.contains { $0.view?.isBlind ?? false }
         try await writePlaylists(view.timelines, show.reasons.map { "\($0.sid): \($0.text)" }, isBlind: isBlind, &files) {
-            ManifestName.showPlaylist(view.name, $0)
+            ManifestName.showPlaylist(view.show, $0)
         }
         return show
     }

@@ -47,6 +47,8 @@ struct RecordingStory: Sendable {
     }
 
     let sid: String
+    /// Where the storage has its files, as its wish says: ends with `/`; empty at the top, or if it is unknown.
+    let folder: String
     /// Each channel name that was met, with the time of its first event.
     var channels: [String: Int64] = [:]
     /// Each uid that an event came from, with the time of the first one.
@@ -74,8 +76,11 @@ struct RecordingStory: Sendable {
     /// Every file that was named, by its name as it came.
     var names: [String: Naming] = [:]
 
-    /// - Parameter sid: In any case; it is kept as the facts write it, which is how files are named.
-    init(sid: String, facts: some Collection<StreamFact>) {
+    /// - Parameters:
+    ///   - sid: In any case; it is kept as the facts write it, which is how files are named.
+    ///   - folder: One that leads out of the storage is none.
+    init(sid: String, facts: some Collection<StreamFact>, folder: String = "") {
+        self.folder = ObjectName.isSafe(String(folder.dropLast())) && folder.hasSuffix("/") ? folder : ""
         let facts = facts.filter { $0.service == .cloudRecording && $0.subject.lowercased() == sid.lowercased() }
         self.sid = facts.map(\.subject).min() ?? sid
         for fact in facts { take(fact) }

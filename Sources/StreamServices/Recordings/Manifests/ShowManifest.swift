@@ -16,6 +16,10 @@ package struct ShowManifest: Encodable, Sendable, Equatable {
     }
 
     package let name: String
+    /// When its wish was registered: another show may have had the name before.
+    package let wanted: String?
+    /// Whether it is the second recording of the wish, beside the first.
+    package let isBackup: Bool
     package let sids: [String]
     /// Whether all recordings so far are; a later one can follow.
     package let isComplete: Bool
@@ -44,7 +48,7 @@ struct ShowView: Sendable {
         }
     }
 
-    let name: String
+    let show: LinkedRecordings.Show
     let members: [Member]
 
     /// The tracks of all recordings one behind the other.
@@ -68,7 +72,9 @@ struct ShowView: Sendable {
 
 extension ShowManifest {
     init(_ show: ShowView) {
-        name = show.name
+        name = show.show.name
+        wanted = show.show.wanted.map(RecordingTime.text)
+        isBackup = show.show.isBackup
         sids = show.members.map(\.sid)
         reasons = show.reasons
         isComplete = reasons.isEmpty
@@ -77,7 +83,7 @@ extension ShowManifest {
                 sid: member.sid, manifest: member.manifest.map { ManifestName.manifest($0.sid) },
                 isComplete: member.manifest?.isComplete ?? false, began: member.manifest?.began, ended: member.manifest?.ended)
         }
-        tracks = show.timelines.map { ManifestTrack($0, playlist: ManifestName.showPlaylist(show.name, $0.track)) }
+        tracks = show.timelines.map { ManifestTrack($0, playlist: ManifestName.showPlaylist(show.show, $0.track)) }
         mp4 = show.members.flatMap { $0.manifest?.mp4 ?? [] }
     }
 }
