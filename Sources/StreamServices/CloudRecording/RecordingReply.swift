@@ -65,17 +65,20 @@ package struct RecordingReply: VendorObject {
         }
     }
 
+    /// Cloud Recording's own code.
+    package var code: Int64?
     package var cname: String?
     package var resourceID: String?
     package var sid: String?
     package var serverResponse: Server?
 
     package enum CodingKeys: String, CodingKey {
-        case cname, sid, serverResponse
+        case code, cname, sid, serverResponse
         case resourceID = "resourceId"
     }
 
     package init(_ fields: Fields<CodingKeys>) {
+        code = fields.long(.code)
         cname = fields.text(.cname)
         resourceID = fields.text(.resourceID)
         sid = fields.text(.sid)
@@ -86,6 +89,9 @@ package struct RecordingReply: VendorObject {
     init?(_ answer: AgoraAnswer) {
         do throws(UndecodableBody) { self = try VendorReply.read(answer.body) } catch { return nil }
     }
+
+    /// Of `stop`, code 435: nobody sent anything while it ran.
+    var hasNoFiles: Bool { code == 435 }
 
     /// Every file that the answer names, wherever it does.
     var files: [(name: String, start: Int64?)] {

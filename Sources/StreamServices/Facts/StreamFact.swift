@@ -1,6 +1,6 @@
 package import MediaEvents
 
-/// One notification about a task at Agora, written down by a handler for those who act on it later.
+/// One notification about a task at Agora, written down by a handler for those who act on it later; or an answer that says the same.
 package struct StreamFact: Sendable, Equatable {
     /// In the order of arrival; given by the store, 0 before.
     package let number: Int64

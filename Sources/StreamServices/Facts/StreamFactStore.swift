@@ -1,6 +1,6 @@
 /// Where handlers write down what was heard of tasks: shared by all processes of a host.
 package protocol StreamFactStore: Sendable {
-    /// Keeps a fact and makes its task due at once. The same event twice is one fact.
+    /// Keeps a fact and makes its task due at once, if it is a notification. The same event twice is one fact.
     func write(_ fact: StreamFact) async throws
 
     /// Of one task, in the order of arrival.
@@ -10,7 +10,7 @@ package protocol StreamFactStore: Sendable {
     /// Of all recordings of one channel, in the order of arrival.
     func facts(ofChannel channel: String, _ service: StreamService, after number: Int64) async throws -> [StreamFact]
 
-    /// The one that arrived last; nil if none is kept.
+    /// The notification that arrived last; nil if none is kept.
     func newest(_ service: StreamService) async throws -> StreamFact?
 
     /// All recordings of the show that this one belongs to, in the order in which they were made; itself alone if it belongs to none.

@@ -23,12 +23,13 @@ package struct SQLiteStreamFacts: StreamFactStore {
                     Data(fact.body),
                 ])
             guard connection.changesCount == 1 else { return }
+            if fact.service == .cloudRecording { try Self.mark(fact.subject, connection) }
+            guard !fact.isReply else { return }
             try connection.execute(
                 sql: """
                     UPDATE streamTask SET due = 0, wakes = wakes + 1
                     WHERE service = :service AND due IS NOT NULL AND name IN (SELECT task FROM streamTaskID WHERE service = :service AND id = :id)
                     """, arguments: ["service": fact.service.rawValue, "id": fact.subject])
-            if fact.service == .cloudRecording { try Self.mark(fact.subject, connection) }
         }
     }
 
@@ -62,9 +63,12 @@ package struct SQLiteStreamFacts: StreamFactStore {
     }
 
     package func newest(_ service: StreamService) async throws -> StreamFact? {
-        try await database().read { connection in
+        let replies = StreamFact.FileCall.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try await database().read { connection in
             try Row.fetchOne(
-                connection, sql: "SELECT * FROM streamFact WHERE service = ? ORDER BY number DESC LIMIT 1", arguments: [service.rawValue]
+                connection,
+                sql: "SELECT * FROM streamFact WHERE service = ? AND eventType NOT IN (\(replies)) ORDER BY number DESC LIMIT 1",
+                arguments: [service.rawValue]
             ).map(StreamFact.init)
         }
     }

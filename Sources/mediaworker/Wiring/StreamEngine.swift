@@ -42,7 +42,9 @@ struct StreamEngine {
         manifests = ManifestKeeper(
             RecordingManifests.writer(configuration, facts: facts), queue: SQLiteManifestQueue(services.database), clock: clock,
             owner: owner, logger: logger)
-        let studio = RecordingStudio(services.client, appID: services.appID, tokens: services.tokens, logger: logger)
+        let studio = RecordingStudio(
+            services.client, appID: services.appID, tokens: services.tokens, logger: logger,
+            replies: RecordingReplies(facts, clock: clock, logger: logger))
         let desk = TaskDesk(store: tasks, facts: facts, clock: clock, owner: owner, logger: logger)
         keeper = TaskKeeper(desk, streams: services.hands, recordings: studio, outbox: outbox)
         file = section.tasks.map { WishFile(path: $0, appID: services.appID, section: section, tasks: tasks, clock: services.clock) }

@@ -102,6 +102,23 @@ import Testing
         #expect(manifest.recorders.map(\.uid) == ["700001", "4100000000"])
     }
 
+    @Test("a recording to which nobody sent anything is complete without files; a file or a failover that was heard of says otherwise")
+    func noFiles() async {
+        var bench = RecordingBench()
+        bench.event(40, at: 0)
+        bench.event(11, "\"exitStatus\":0", at: 50)
+        #expect(await bench.manifest([:]).isComplete == false)
+        bench.add("cloud-recording.stop", RecordingBench.start, Array(#"{"code":435,"reason":"no recorded data"}"#.utf8))
+        let manifest = await bench.manifest([:])
+        #expect(manifest.isComplete && manifest.files.isEmpty && manifest.tracks.isEmpty && manifest.notes.count == 1)
+        #expect(manifest.end.exitStatus == 0 && manifest.notes.first?.contains("435") == true)
+        var moved = bench
+        moved.event(12, "\"newUid\":9", uid: "9", at: 40)
+        #expect(await moved.manifest([:]).reasons.map(\.code) == [.notUploaded, .noFiles])
+        bench.event(4, "\"fileList\":\"\(bench.name(".m3u8"))\"", at: 20)
+        #expect(await bench.manifest([:]).reasons.map(\.code) == [.notUploaded, .indexMissing])
+    }
+
     @Test("the start uid is the one that was heard first, whatever else is heard later and comes earlier")
     func startUID() async {
         var bench = RecordingBench()

@@ -14,10 +14,14 @@ struct RecordingJudgement {
 
     var reasons: [ManifestReason] { Set(uploading + delivering + listing + reading).sorted() }
 
+    /// There is nothing to wait for.
+    var hasNoFiles: Bool { view.story.hasNoFiles && view.files.known.isEmpty }
+
     // MARK: Events
 
     private var uploading: [ManifestReason] {
         let story = view.story
+        guard !hasNoFiles else { return [] }
         guard !story.uploads.isEmpty else {
             var reasons = [ManifestReason(code: .notUploaded, text: "neither event 31 (uploaded) nor 32 (backed up) has come")]
             if let progress = story.progress.value, progress < 10_000 {
@@ -63,6 +67,7 @@ struct RecordingJudgement {
     // MARK: Files
 
     private var listing: [ManifestReason] {
+        guard !hasNoFiles else { return [] }
         guard view.story.cname != nil else {
             return [ManifestReason(code: .channelUnknown, text: "no event names the channel, and without it no file name can be read")]
         }

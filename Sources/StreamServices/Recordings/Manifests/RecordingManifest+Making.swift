@@ -54,6 +54,9 @@ extension RecordingManifest {
     private static func notes(_ view: RecordingView, _ files: [RecordingFiles.Known]) -> [String] {
         let story = view.story
         var notes: [String] = []
+        if RecordingJudgement(view).hasNoFiles {
+            notes.append("there are no files: stop was answered with code 435 (no recorded data)")
+        }
         if story.exit.value == 1 { notes.append("ended abnormally: event 11 has exitStatus 1") }
         for fault in story.faults.sorted() where fault.level == 5 {
             notes.append("fatal error \(fault.code) of module \(fault.module) at \(RecordingTime.text(fault.time)): \(fault.text)")

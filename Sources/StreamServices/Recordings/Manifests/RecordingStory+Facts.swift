@@ -2,11 +2,8 @@ import MediaEvents
 
 /// How each fact adds to the story. Every step gives the same for any order and any number of copies.
 extension RecordingStory {
-    /// The facts that are no notices but answers of the REST API, by their event type.
-    private static let replies: Set<String> = ["cloud-recording.query", "cloud-recording.stop"]
-
     mutating func take(_ fact: StreamFact) {
-        if Self.replies.contains(fact.eventType) { return takeReply(fact) }
+        if fact.isReply { return takeReply(fact) }
         guard let event = EventDecoder(encoding: .auto).decode(fact.body).event, let notice = event as? any RecordingNotice else { return }
         let moment = notice.moment
         guard moment.sid.lowercased() == sid.lowercased() else { return }
@@ -85,6 +82,7 @@ extension RecordingStory {
         do throws(UndecodableBody) { reply = try VendorReply.read(fact.body) } catch { return }
         guard reply.sid == nil || reply.sid?.lowercased() == sid.lowercased() else { return }
         keepEarliest(&channels, reply.cname, fact.happened)
+        if reply.hasNoFiles { isEmpty = true }
         for file in reply.files { name(file.name, from: .query, start: file.start) }
         guard let status = reply.uploadingStatus else { return }
         uploadingStatus.take(status, at: fact.happened)

@@ -69,6 +69,8 @@ struct RecordingStory: Sendable {
     /// Event 33, in ten-thousandths.
     var progress = Newest<Int64>()
     var uploads: Set<Upload> = []
+    /// `stop` answered that nobody had sent anything.
+    var isEmpty = false
     /// What a `stop` answered.
     var uploadingStatus = Newest<String>()
     var interruptions: Set<Interruption> = []
@@ -88,6 +90,9 @@ struct RecordingStory: Sendable {
 
     /// As most people write it: the name of the earliest event.
     var cname: String? { channels.min { ($0.value, $0.key) < ($1.value, $1.key) }?.key }
+
+    /// It ended without files. What is heard of a file or of another recorder says otherwise: the answer was that of one recorder.
+    var hasNoFiles: Bool { isEmpty && names.isEmpty && failoverCount == 0 }
 
     var isUploaded: Bool { uploads.contains { $0.event == 31 } }
     var isBackedUp: Bool { uploads.contains { $0.event == 32 } }

@@ -26,18 +26,22 @@ package final class RecordingHands: Sendable {
     private let plan: Plan
     private let token: @Sendable (_ uid: String) async throws -> String?
     private let logger: Logger
+    private let replies: RecordingReplies?
     /// By resource id: a start is repeated with the same parameters. What another process knew is asked for again.
     private let tokens = Mutex<[String: String]>([:])
 
-    /// - Parameter token: For that user in the plan's channel; nil in a project without a certificate.
+    /// - Parameters:
+    ///   - replies: Gets what answers say of files.
+    ///   - token: For that user in the plan's channel; nil in a project without a certificate.
     package init(
-        _ client: AgoraClient, _ calls: CloudRecordingCalls, _ plan: Plan, logger: Logger,
+        _ client: AgoraClient, _ calls: CloudRecordingCalls, _ plan: Plan, logger: Logger, replies: RecordingReplies? = nil,
         token: @escaping @Sendable (_ uid: String) async throws -> String?
     ) {
         self.client = client
         self.calls = calls
         self.plan = plan
         self.logger = logger
+        self.replies = replies
         self.token = token
     }
 
@@ -81,7 +85,9 @@ package final class RecordingHands: Sendable {
 
     package func query(_ target: RecordingTask.Target) async -> RecordingTask.Query {
         do throws(AgoraError) {
-            return RecordingAnswers.query(try await client.send(calls.query(handle(target))))
+            let answer = try await client.send(calls.query(handle(target)))
+            await replies?.take(answer, to: .query, of: target.sid)
+            return RecordingAnswers.query(answer)
         } catch {
             failed("query", error)
             // What was not sent says nothing about the service.
@@ -91,7 +97,9 @@ package final class RecordingHands: Sendable {
 
     package func stop(_ target: RecordingTask.Target) async -> RecordingTask.Stop {
         do {
-            return RecordingAnswers.stop(try await client.send(try calls.stop(handle(target))))
+            let answer = try await client.send(try calls.stop(handle(target)))
+            await replies?.take(answer, to: .stop, of: target.sid)
+            return RecordingAnswers.stop(answer)
         } catch let error as InvalidCall {
             return .refused("\(error)")
         } catch {
