@@ -233,6 +233,30 @@ import Testing
         }
     }
 
+    @Test("while the source does not answer, playlists keep their slices, and are closed no more when the recording turns out to go on")
+    func reopened() async throws {
+        let track = "__uid_s_7__uid_e_video"
+        var bench = RecordingBench()
+        bench.uploaded([bench.name("\(track).m3u8")], at: 100)
+        let files = [bench.name("\(track).m3u8"): bench.index(from: 0, count: 3, track: track)]
+        let facts = MemoryFacts(bench.facts, show: LinkedRecordings(show: .init("x"), sids: [bench.sid]))
+        let whole = RecordingManifestWriter(facts: facts, source: MemoryIndexSource(files), folder: out)
+        #expect(try await whole.update(bench.sid)?.show?.isComplete == true)
+        let blind = RecordingManifestWriter(facts: facts, source: MemoryIndexSource([:], failure: .unreachable("x")), folder: out)
+        try await blind.update(bench.sid)
+        let names = ["\(bench.sid)_7_video.m3u8", "show-x_7_video.m3u8"]
+        for name in names { #expect(try checked(name).isClosed) }
+        bench.event(12, "\"newUid\":9", at: 200)
+        try await facts.write(bench.facts[1])
+        let written = try #require(try await blind.update(bench.sid))
+        #expect(names.allSatisfy { name in written.files.contains { $0.hasSuffix("/\(name)") } })
+        for name in names {
+            let playlist = try checked(name)
+            #expect(!playlist.isClosed && playlist.segments.count == 3)
+            #expect(playlist.comments.contains { $0.contains("earlier recorder") })
+        }
+    }
+
     @Test("answers that are no index file are reasons", arguments: [301, 403, 200])
     func badAnswers(status: Int) async throws {
         var bench = RecordingBench()

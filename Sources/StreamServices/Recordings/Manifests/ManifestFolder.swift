@@ -31,6 +31,18 @@ struct ManifestFolder: Sendable {
         }
     }
 
+    /// Names of what is there; none if the folder cannot be read.
+    func names() async -> [String] {
+        let folder = path
+        return await files.run { () throws(Never) in (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? [] }
+    }
+
+    /// Nil if it cannot be read.
+    func contents(of name: String) async -> [UInt8]? {
+        let file = "\(path)/\(name)"
+        return await files.run { () throws(Never) in FileManager.default.contents(atPath: file).map { Array($0) } }
+    }
+
     private static func fill(_ path: String, _ bytes: [UInt8]) throws(ManifestError) {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .last("cannot make it", path) }

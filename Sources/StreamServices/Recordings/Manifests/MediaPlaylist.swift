@@ -15,7 +15,7 @@ struct MediaPlaylist: Sendable {
         // Rounded up: no length, rounded to the nearest second, may be longer.
         let longest = max(1, slices.map { ($0.microseconds + 999_999) / 1_000_000 }.max() ?? 1)
         var lines = ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-TARGETDURATION:\(longest)", "#EXT-X-MEDIA-SEQUENCE:0"]
-        if reasons.isEmpty { lines.append("#EXT-X-PLAYLIST-TYPE:VOD") }
+        if reasons.isEmpty { lines.append(Self.closedType) }
         var previous: RecordingSlice?
         for part in timeline.parts {
             for (number, slice) in part.slices.enumerated() {
@@ -31,10 +31,24 @@ struct MediaPlaylist: Sendable {
                 previous = slice
             }
         }
-        lines += reasons.map { "# not complete: \(OneLine.text($0))" }
-        if reasons.isEmpty { lines.append("#EXT-X-ENDLIST") }
+        lines += Self.comments(reasons)
+        if reasons.isEmpty { lines.append(Self.end) }
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
+
+    /// A playlist of ours that was closed, open again: players look for what is to follow.
+    /// - Returns: Nil if it is not closed.
+    static func reopened(_ bytes: [UInt8], reasons: [String]) -> [UInt8]? {
+        var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        guard lines.last == end else { return nil }
+        lines.removeAll { $0 == end || $0 == closedType }
+        return Array(((lines + comments(reasons)).joined(separator: "\n") + "\n").utf8)
+    }
+
+    private static let closedType = "#EXT-X-PLAYLIST-TYPE:VOD"
+    private static let end = "#EXT-X-ENDLIST"
+
+    private static func comments(_ reasons: [String]) -> [String] { reasons.map { "# not complete: \(OneLine.text($0))" } }
 
     private static func mark(_ seam: Seam) -> String {
         let length = seconds(seam.milliseconds * 1000)

@@ -66,8 +66,13 @@ package struct RecordingManifestWriter: Sendable {
         let manifest = RecordingManifest(view)
         var files: [String] = []
         try await write(ManifestName.manifest(story.sid), manifest, &files)
-        try await writePlaylists(view.timelines, manifest.reasons.map(\.text), isBlind: view.isBlind, &files) {
-            ManifestName.playlist(story.sid, $0)
+        let stem = ManifestName.stem(story.sid)
+        let reasons = manifest.reasons.map(\.text)
+        if view.isBlind {
+            let isOpen = manifest.reasons.contains { $0.code != .sourceUnreachable }
+            if isOpen { try await reopenPlaylists(stem, reasons, &files) }
+        } else {
+            try await writePlaylists(view.timelines, stem, reasons, &files)
         }
         guard let show = linked.show else { return Written(manifest: manifest, show: nil, files: files) }
         var members: [ShowView.Member] = []
@@ -90,9 +95,13 @@ package struct RecordingManifestWriter: Sendable {
     private func write(_ view: ShowView, _ files: inout [String]) async throws -> ShowManifest {
         let show = ShowManifest(view)
         try await write(ManifestName.showManifest(view.show), show, &files)
-        let isBlind = view.members.contains { $0.view?.isBlind ?? false }
-        try await writePlaylists(view.timelines, show.reasons.map { "\($0.sid): \($0.text)" }, isBlind: isBlind, &files) {
-            ManifestName.showPlaylist(view.show, $0)
+        let stem = ManifestName.stem(view.show)
+        let reasons = show.reasons.map { "\($0.sid): \($0.text)" }
+        if view.members.contains(where: { $0.view?.isBlind ?? false }) {
+            let isOpen = show.reasons.contains { $0.code != ManifestReason.Code.sourceUnreachable.rawValue }
+            if isOpen { try await reopenPlaylists(stem, reasons, &files) }
+        } else {
+            try await writePlaylists(view.timelines, stem, reasons, &files)
         }
         return show
     }
@@ -100,19 +109,28 @@ package struct RecordingManifestWriter: Sendable {
     private func write(_ name: String, _ value: some Encodable, _ files: inout [String]) async throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try await folder.write(name, Array(try encoder.encode(value)) + [UInt8(ascii: "\n")])
-        files.append("\(folder.path)/\(name)")
+        try await write(name, Array(try encoder.encode(value)) + [UInt8(ascii: "\n")], &files)
     }
 
-    /// - Parameter isBlind: Leaves the playlists that are there: with a source that does not answer, new ones would only have less.
     private func writePlaylists(
-        _ timelines: [RecordingTimeline], _ reasons: [String], isBlind: Bool, _ files: inout [String],
-        name: (RecordingFileName.Track?) -> String
+        _ timelines: [RecordingTimeline], _ stem: String, _ reasons: [String], _ files: inout [String]
     ) async throws {
-        for timeline in timelines where !isBlind {
+        for timeline in timelines {
             let playlist = MediaPlaylist(timeline: timeline, reasons: reasons, mediaBase: mediaBase)
-            try await folder.write(name(timeline.track), playlist.bytes)
-            files.append("\(folder.path)/\(name(timeline.track))")
+            try await write(ManifestName.playlist(stem: stem, timeline.track), playlist.bytes, &files)
         }
+    }
+
+    /// Leaves the playlists that are there, but none of them closed: with a source that does not answer, new ones would only have less.
+    private func reopenPlaylists(_ stem: String, _ reasons: [String], _ files: inout [String]) async throws {
+        for name in await folder.names() where ManifestName.isPlaylist(name, ofStem: stem) {
+            guard let old = await folder.contents(of: name), let new = MediaPlaylist.reopened(old, reasons: reasons) else { continue }
+            try await write(name, new, &files)
+        }
+    }
+
+    private func write(_ name: String, _ bytes: [UInt8], _ files: inout [String]) async throws {
+        try await folder.write(name, bytes)
+        files.append("\(folder.path)/\(name)")
     }
 }
