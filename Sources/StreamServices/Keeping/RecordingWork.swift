@@ -38,8 +38,18 @@ struct RecordingWork: Sendable {
         // Of the whole channel: a recording whose start was not answered is known by its events alone.
         for fact in try await desk.facts.facts(ofChannel: task.record.wish.cname, .cloudRecording, after: task.record.newestFact) {
             task.record.newestFact = fact.number
-            guard let news = RecordingNews(fact) else { continue }
+            guard let news = news(fact) else { continue }
             task.record.show.heard(news, at: desk.now, task.record.rules)
+        }
+    }
+
+    /// - Returns: nil for a fact that cannot be read; it was readable when it was written down.
+    private func news(_ fact: StreamFact) -> RecordingNews? {
+        do { return try RecordingNews(fact.body) } catch {
+            desk.logger.warning(
+                "a fact about a recording cannot be read, and nothing follows from it",
+                metadata: ["sid": "\(fact.subject)", "fact": "\(fact.number)"])
+            return nil
         }
     }
 
@@ -107,12 +117,5 @@ struct RecordingWork: Sendable {
 extension RecordingTask.Acquisition {
     fileprivate var isResource: Bool {
         if case .resource = self { true } else { false }
-    }
-}
-
-extension RecordingNews {
-    /// - Returns: nil for a fact that cannot be read; it was readable when it was written down.
-    fileprivate init?(_ fact: StreamFact) {
-        do { try self.init(fact.body) } catch { return nil }
     }
 }

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Logging
 import Settings
 import StreamServices
 import WorkerStore
@@ -16,7 +17,8 @@ enum RecordingManifests {
         let section = configuration.agora.recordings
         return RecordingManifestWriter(
             facts: facts, source: source(section),
-            folder: folder ?? section.folder(stateDirectory: configuration.worker.stateDirectory), mediaBase: section.mediaBase ?? "")
+            folder: folder ?? section.folder(stateDirectory: configuration.worker.stateDirectory), mediaBase: section.mediaBase ?? "",
+            logger: Logger.worker(configuration.worker))
     }
 
     private static func source(_ section: AgoraRecordingsSection) -> (any IndexSource)? {

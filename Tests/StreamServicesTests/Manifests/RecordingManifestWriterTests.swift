@@ -291,6 +291,19 @@ import Testing
         #expect(error?.description.contains(folder + "/file/out") == true)
     }
 
+    @Test("facts that cannot be read are said once, with their numbers, and the manifest is made without them")
+    func unreadable() async throws {
+        var bench = bench()
+        bench.add("cloud-recording.11", RecordingBench.start, Array("{".utf8))
+        bench.add("cloud-recording.stop", RecordingBench.start, [0xFF])
+        bench.add("cloud-recording.99", RecordingBench.start, Array(#"{"noticeId":"n","productId":3,"eventType":99,"payload":{}}"#.utf8))
+        let log = RecordingLog()
+        let writer = RecordingManifestWriter(facts: MemoryFacts(bench.facts), source: nil, folder: out, logger: log.logger)
+        for _ in 0..<2 { #expect(try await writer.update(bench.sid)?.manifest.files.count == 1) }
+        #expect(log.lines.map { $0.hasPrefix("warning: a fact about a recording cannot be read") } == [true, true], "\(log.lines)")
+        #expect(log.lines.map { $0.contains("fact=3 sid=\(bench.sid)") || $0.contains("fact=4 sid=") } == [true, true])
+    }
+
     @Test("facts that come while a manifest is made are in it")
     func lateFacts() async throws {
         let bench = bench()

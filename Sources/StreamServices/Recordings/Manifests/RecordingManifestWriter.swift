@@ -1,4 +1,6 @@
 import Foundation
+package import Logging
+import Synchronization
 
 /// Keeps the manifests and playlists of recordings in a folder, made anew from the facts whenever it is asked to.
 ///
@@ -15,15 +17,24 @@ package struct RecordingManifestWriter: Sendable {
     private let source: (any IndexSource)?
     private let folder: ManifestFolder
     private let mediaBase: String
+    private let logger: Logger?
+    private let said = Said()
+
+    /// The facts of which it was said that they cannot be read.
+    private final class Said: Sendable { let numbers = Mutex<Set<Int64>>([]) }
 
     /// - Parameters:
     ///   - source: Of index files; without one, slices are unknown.
     ///   - folder: Made when the first file is written.
     ///   - mediaBase: Stands in front of the names in playlists; empty leaves them as the storage has them.
-    package init(facts: any StreamFactStore, source: (any IndexSource)?, folder: String, mediaBase: String = "") {
+    ///   - logger: Hears once of each fact that cannot be read.
+    package init(
+        facts: any StreamFactStore, source: (any IndexSource)?, folder: String, mediaBase: String = "", logger: Logger? = nil
+    ) {
         self.facts = facts
         self.source = source
         self.folder = ManifestFolder(folder)
+        self.logger = logger
         self.mediaBase = mediaBase.isEmpty || mediaBase.hasSuffix("/") ? mediaBase : mediaBase + "/"
     }
 
@@ -53,10 +64,20 @@ package struct RecordingManifestWriter: Sendable {
             let known = try await facts.facts(of: sid, .cloudRecording, after: 0)
             guard let newest = known.map(\.number).max() else { return nil }
             let show = try await facts.show(of: sid)
-            written = try await make(RecordingStory(sid: sid, facts: known, folder: show.folder), of: show)
+            written = try await make(story(sid, known, show.folder), of: show)
             if try await facts.facts(of: sid, .cloudRecording, after: newest).isEmpty { break }
         }
         return written
+    }
+
+    private func story(_ sid: String, _ known: [StreamFact], _ folder: String) -> RecordingStory {
+        let story = RecordingStory(sid: sid, facts: known, folder: folder)
+        for number in story.unreadable where said.numbers.withLock({ $0.insert(number).inserted }) {
+            logger?.warning(
+                "a fact about a recording cannot be read, and its manifest is made without it",
+                metadata: ["sid": "\(sid)", "fact": "\(number)"])
+        }
+        return story
     }
 
     private func make(_ story: RecordingStory, of linked: LinkedRecordings) async throws -> Written {
@@ -88,7 +109,7 @@ package struct RecordingManifestWriter: Sendable {
     private func member(_ sid: String, _ folder: String) async throws -> ShowView.Member {
         let known = try await facts.facts(of: sid, .cloudRecording, after: 0)
         guard !known.isEmpty else { return ShowView.Member(sid: sid) }
-        let view = await RecordingView.read(RecordingStory(sid: sid, facts: known, folder: folder), source)
+        let view = await RecordingView.read(story(sid, known, folder), source)
         return .init(view, RecordingManifest(view))
     }
 

@@ -4,7 +4,9 @@ import MediaEvents
 extension RecordingStory {
     mutating func take(_ fact: StreamFact) {
         if fact.isReply { return takeReply(fact) }
-        guard let event = EventDecoder(encoding: .auto).decode(fact.body).event, let notice = event as? any RecordingNotice else { return }
+        let decoded = EventDecoder(encoding: .auto).decode(fact.body)
+        if case .undecodable = decoded.result { unreadable.append(fact.number) }
+        guard let event = decoded.event, let notice = event as? any RecordingNotice else { return }
         let moment = notice.moment
         guard moment.sid.lowercased() == sid.lowercased() else { return }
         let time = moment.sendts.flatMap(RecordingTime.milliseconds) ?? fact.happened
@@ -79,7 +81,7 @@ extension RecordingStory {
 
     private mutating func takeReply(_ fact: StreamFact) {
         let reply: RecordingReply
-        do throws(UndecodableBody) { reply = try VendorReply.read(fact.body) } catch { return }
+        do throws(UndecodableBody) { reply = try VendorReply.read(fact.body) } catch { return unreadable.append(fact.number) }
         guard reply.sid == nil || reply.sid?.lowercased() == sid.lowercased() else { return }
         keepEarliest(&channels, reply.cname, fact.happened)
         if reply.hasNoFiles { isEmpty = true }

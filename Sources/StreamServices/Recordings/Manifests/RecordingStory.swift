@@ -75,6 +75,8 @@ struct RecordingStory: Sendable {
     var uploadingStatus = Newest<String>()
     var interruptions: Set<Interruption> = []
     var faults: Set<Fault> = []
+    /// The numbers of facts that cannot be read any more.
+    var unreadable: [Int64] = []
     /// Every file that was named, by its name as it came.
     var names: [String: Naming] = [:]
 
