@@ -24,6 +24,9 @@ struct IndexReading: Sendable {
 /// Of the plain file and the late copy with the highest index the larger one counts.
 /// - SeeAlso: Agora, Cloud Recording, files that are delivered late from the backup storage.
 struct IndexReader: Sendable {
+    /// Of the slices of a recording, which may be thousands.
+    private static let askedAtATime = 8
+
     let source: (any IndexSource)?
 
     /// Adds what the source lists of this recording.
@@ -89,17 +92,32 @@ struct IndexReader: Sendable {
         }
     }
 
-    /// Which of these slices the source does not hold. Ends with the first failure.
-    func missing(_ slices: [String]) async throws(IndexSourceError) -> [String] {
-        guard let source else { return slices }
+    /// Which of these files the source does not hold. Ends soon after the first failure.
+    func missing(_ names: [String]) async throws(IndexSourceError) -> [String] {
+        guard let source else { return names }
         var missing: [String] = []
-        for name in slices {
+        for start in stride(from: 0, to: names.count, by: Self.askedAtATime) {
             guard !Task.isCancelled else { throw .unreachable("cancelled") }
-            if try await source.holds(name) { continue }
-            if let base = Self.base(name), try await source.holds(base) { continue }
-            missing.append(name)
+            let some = names[start..<min(start + Self.askedAtATime, names.count)]
+            let answers = await withTaskGroup(of: (String, Result<Bool, IndexSourceError>).self) { group in
+                for name in some { group.addTask { (name, await Self.holds(name, source)) } }
+                return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            for name in some {
+                if try answers[name]?.get() != true { missing.append(name) }
+            }
         }
         return missing
+    }
+
+    private static func holds(_ name: String, _ source: any IndexSource) async -> Result<Bool, IndexSourceError> {
+        do throws(IndexSourceError) {
+            if try await source.holds(name) { return .success(true) }
+            guard let base = base(name) else { return .success(false) }
+            return .success(try await source.holds(base))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private static func base(_ name: String) -> String? {
