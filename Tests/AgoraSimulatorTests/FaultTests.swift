@@ -97,6 +97,21 @@ import Testing
         #expect(rates["media-pull.list per minute"]?["violations"] == 2 && rates["media-pull.list per minute"]?["highest"] == 24)
     }
 
+    @Test(
+        "calls count while hosts are down or throttle, and not where nobody listens",
+        arguments: [
+            (#"{"do": "controlPlane", "at": 10, "seconds": 60}"#, 2), (#"{"do": "throttle", "at": 10, "seconds": 60}"#, 2),
+            (#"{"do": "host", "at": 10, "host": "*", "fault": "cut", "carriedOut": true, "seconds": 60}"#, 2),
+            (#"{"do": "host", "at": 10, "host": "*", "fault": "hang", "seconds": 60}"#, 2),
+            (#"{"do": "controlPlane", "at": 10, "fault": "refuse", "seconds": 60}"#, 0),
+        ])
+    func ratesInOutages(step: String, violations: Int64) throws {
+        var bench = try Bench(#"{"steps": [\#(step)]}"#)
+        bench.pass(10)
+        for _ in 0..<4 { _ = bench.reply("POST", Bench.players(), Bench.player("a")) }
+        #expect(bench.simulation.report["rateViolations"] == .integer(violations))
+    }
+
     @Test("a slack makes windows shorter, and a limit can be another")
     func rateSettings() throws {
         var bench = try Bench(#"{"rates": {"slack": 0.5, "media-push.list": {"perSecond": 1}}}"#)

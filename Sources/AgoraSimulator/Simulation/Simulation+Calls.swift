@@ -27,11 +27,14 @@ extension Simulation {
         advance(to: moment)
         let route = Route(call)
         let outcome: Outcome
-        if let fault = hostFault(host, route?.service) {
+        let fault = hostFault(host, route?.service)
+        // Counted whatever becomes of it: an outage is no leave to call more often. Only who refuses connections sees no calls.
+        let refusal = fault?.kind == .refuse ? nil : refusal(of: call, route)
+        if let fault {
             let seen = Self.seen(fault, route)
-            outcome = fault.kind.carriesOut ? judge(call, route).hidden(behind: seen) : seen
+            outcome = fault.kind.carriesOut ? (refusal ?? judge(call, route)).hidden(behind: seen) : seen
         } else {
-            outcome = judge(call, route)
+            outcome = refusal ?? judge(call, route)
         }
         settle(at: now)
         ledger.count(route, outcome.status)
@@ -57,13 +60,18 @@ extension Simulation {
         }
     }
 
-    /// Everything behind the host: who asks, how often, for what.
-    private mutating func judge(_ call: APICall, _ route: Route?) -> Outcome {
+    /// What is answered before a service looks at the call: to whom it is closed, and who asks too often. Counts the call.
+    private mutating func refusal(of call: APICall, _ route: Route?) -> Outcome? {
         guard let route else { return Outcome(GatewayText.noRoute) }
-        if let refusal = refusal(of: call, route) { return Outcome(refusal) }
+        if let answer = closed(to: call, route) { return Outcome(answer) }
         let isNamed = route.operation == .create && Self.newTask(call)?["name"] != nil
         let subject = RateTable.subject(of: route, isNamed: isNamed, isFiltered: call.query["filter"] != nil)
-        guard rates.take(subject, at: now) else { return Outcome(GatewayText.answer(429, route.service)) }
+        return rates.take(subject, at: now) ? nil : Outcome(GatewayText.answer(429, route.service))
+    }
+
+    /// Everything behind the gateway.
+    private mutating func judge(_ call: APICall, _ route: Route?) -> Outcome {
+        guard let route else { return Outcome(GatewayText.noRoute) }
         guard let index = answerFaults.firstIndex(where: { $0.matches(route, label(of: route, call), at: now) }) else {
             return Outcome(desk(call, route))
         }
@@ -83,12 +91,14 @@ extension Simulation {
         }
     }
 
-    private func refusal(of call: APICall, _ route: Route) -> APIAnswer? {
-        let isRecording = route.service == .cloudRecording
+    private func isKnown(_ call: APICall) -> Bool {
         let credentials = "\(script.project.customerKey):\(script.project.customerSecret)"
-        guard call.authorization == "Basic " + Data(credentials.utf8).base64EncodedString() else {
-            return GatewayText.answer(401, route.service)
-        }
+        return call.authorization == "Basic " + Data(credentials.utf8).base64EncodedString()
+    }
+
+    private func closed(to call: APICall, _ route: Route) -> APIAnswer? {
+        let isRecording = route.service == .cloudRecording
+        guard isKnown(call) else { return GatewayText.answer(401, route.service) }
         guard route.appID == script.project.appID else {
             if route.operation == .acquire { return .code(400, 400, "invalid_appid") }
             return isRecording ? .message(400, "appid is invalid") : GatewayText.answer(403, route.service)
