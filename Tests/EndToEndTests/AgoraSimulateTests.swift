@@ -32,6 +32,32 @@ struct AgoraSimulateTests {
         }
     }
 
+    @Test("a port that is taken ends it, and says which", .timeLimit(.minutes(1)))
+    func takenPort() async throws {
+        try await Workbench.with { bench in
+            let first = try bench.start(["agora", "simulate", "--script", try bench.write("first.json", "{}")])
+            let control = try await addresses(of: first)
+            let script = #"{"hosts": {"api.agora.io": "127.0.0.2:0"}, "control": "\#(control.control)"}"#
+            let end = try await bench.run(["agora", "simulate", "--script", try bench.write("second.json", script)], within: .seconds(20))
+            #expect(end.code == 69)
+            #expect(end.errors.contains("Cannot listen on \(control.control) as the control address"))
+        }
+    }
+
+    private struct Addresses: Decodable {
+        let hosts: [String: String]
+        let control: String
+    }
+
+    /// From the first line that the simulator prints.
+    private func addresses(of program: Program) async throws -> Addresses {
+        let line = try await eventually("its addresses", within: .seconds(20)) {
+            guard program.isRunning else { throw HarnessError("it ended: \(program.errors)") }
+            return program.output.split(separator: "\n").first.map(String.init)
+        }
+        return try JSONDecoder().decode(Addresses.self, from: Data(line.utf8))
+    }
+
     @Test("a script with a mistake is refused with its path", .timeLimit(.minutes(1)))
     func mistake() async throws {
         try await Workbench.with { bench in

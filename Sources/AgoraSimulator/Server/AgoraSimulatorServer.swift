@@ -51,7 +51,6 @@ package struct AgoraSimulatorServer: Sendable {
             }
             if let all { await onBound(all) }
         }
-        defer { engine.stop() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (host, address) in script.hosts {
                 guard let presence = engine.presence[host] else { continue }
@@ -63,10 +62,15 @@ package struct AgoraSimulatorServer: Sendable {
             let (always, open) = AsyncStream<Bool>.makeStream()
             group.addTask { try await control.run(always) { await bound(nil, $0) } }
             group.addTask { await post() }
-            defer { open.finish() }
+            // Before the children are waited for: hung connections would hold the end up.
+            defer {
+                open.finish()
+                engine.stop()
+            }
             engine.timePassed()
             try await withTaskCancellationHandler {
-                try await group.waitForAll()
+                // Not `waitForAll`, which waits for those that serve when one cannot listen.
+                while try await group.next() != nil {}
             } onCancel: {
                 engine.stop()  // hung connections would hold the end up
             }
