@@ -104,7 +104,7 @@ let package = Package(
         library(
             "AgoraSimulator",
             [
-                "HTTPServing", "HTTPTransport", crypto, logging,
+                "SMQProtocol", "HTTPServing", "HTTPTransport", crypto, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -90,6 +90,15 @@ import Testing
         }
     }
 
+    @Test("answers have the simulated time")
+    func date() async throws {
+        try await run("{}") { client in
+            #expect(try await client.ask("GET", Bench.converterList).headers["Date"] == "Sat, 14 Mar 2026 09:00:00 GMT")
+            _ = try await client.control("POST", "clock", ["advance": 3661])
+            #expect(try await client.ask("GET", Bench.converterList).headers["Date"] == "Sat, 14 Mar 2026 10:01:01 GMT")
+        }
+    }
+
     @Test("a call may be carried out and its connection cut, or never be answered")
     func lostAnswers() async throws {
         try await run("{}") { client in

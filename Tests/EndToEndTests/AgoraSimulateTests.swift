@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import Settings
 import Testing
 
 @Suite("agora simulate")
@@ -41,6 +42,26 @@ struct AgoraSimulateTests {
             let end = try await bench.run(["agora", "simulate", "--script", try bench.write("second.json", script)], within: .seconds(20))
             #expect(end.code == 69)
             #expect(end.errors.contains("Cannot listen on \(control.control) as the control address"))
+        }
+    }
+
+    @Test("a rehearsal's doctor sees the simulated clock", .timeLimit(.minutes(1)))
+    func doctor() async throws {
+        try await Workbench.with { bench in
+            let start = Int(Date().timeIntervalSince1970)
+            let hosts = AgoraHost.all.enumerated().map { "\"\($1)\":\"127.0.0.\($0 + 2):0\"" }.joined(separator: ",")
+            let project = #"{"appID": "app", "customerKey": "id", "customerSecret": "secret"}"#
+            let script = #"{"project": \#(project), "hosts": {\#(hosts)}, "clock": {"speed": 20, "start": \#(start - 60)}}"#
+            let program = try bench.start(["agora", "simulate", "--script", try bench.write("script.json", script)])
+            let hostLines = try await addresses(of: program).hosts.sorted { $0.key < $1.key }.map { "\"\($0.key)\" = \"\($0.value)\"" }
+            for (rehearsal, status) in [("speed = 20\nstart = \(start - 60)", "ok"), ("speed = 1\nstart = \(start)", "failed")] {
+                let agora = "[agora]\napp_id = \"app\"\ncustomer_key = \"id\"\ncustomer_secret = \"secret\"\n"
+                let file = try bench.write(
+                    "doctor.conf",
+                    agora + "[agora.rehearsal]\n\(rehearsal)\n[agora.hosts]\n" + hostLines.joined(separator: "\n") + "\n")
+                let rows = try await bench.run(["agora", "doctor", "--json", "--config", file]).array
+                #expect(rows.first { $0["item"] as? String == "clock" }?["status"] as? String == status)
+            }
         }
     }
 

@@ -9,10 +9,14 @@ package struct APICall: Sendable {
     let authorization: String?
     /// `X-Request-ID`, if the caller chose one.
     let requestID: String?
+    let contentType: String?
     let body: [UInt8]
 
     /// - Parameter target: Path and query as they came.
-    package init(method: String, target: String, authorization: String? = nil, requestID: String? = nil, body: [UInt8] = []) {
+    package init(
+        method: String, target: String, authorization: String? = nil, requestID: String? = nil,
+        contentType: String? = nil, body: [UInt8] = []
+    ) {
         self.method = method
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let segments = parts[0].split(separator: "/").map { String($0).removingPercentEncoding }
@@ -24,7 +28,13 @@ package struct APICall: Sendable {
         query = Dictionary(pairs) { first, _ in first }
         self.authorization = authorization
         self.requestID = requestID
+        self.contentType = contentType
         self.body = body
+    }
+
+    /// Whether the body is said to be JSON, with any parameters.
+    var saysJSON: Bool {
+        contentType?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased() == "application/json"
     }
 }
 

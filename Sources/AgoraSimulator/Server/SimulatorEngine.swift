@@ -35,6 +35,9 @@ final class SimulatorEngine: Sendable {
         change { simulation, now in simulation.answer(call, from: host, at: now) }
     }
 
+    /// Unix milliseconds of simulated time.
+    var now: Int64 { clock.now }
+
     var report: JSONValue { change { simulation, _ in simulation.report } }
 
     /// - Returns: The time after it.

@@ -2,6 +2,7 @@ import HTTPServing
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import SMQProtocol
 
 /// HTTP around the simulation, for one host.
 struct SimulatorFrontend: Sendable {
@@ -45,7 +46,8 @@ struct SimulatorFrontend: Sendable {
         guard let host else { return .answer(.message(404, "here is nothing but \(ControlDesk.path)")) }
         let call = APICall(
             method: method, target: target, authorization: request.headers[.authorization],
-            requestID: HTTPField.Name("X-Request-ID").flatMap { request.headers[$0] }, body: body)
+            requestID: HTTPField.Name("X-Request-ID").flatMap { request.headers[$0] }, contentType: request.headers[.contentType],
+            body: body)
         return engine.answer(call, from: host)
     }
 
@@ -56,7 +58,10 @@ struct SimulatorFrontend: Sendable {
     }
 
     private func head(of answer: APIAnswer, _ body: [UInt8], closing: Bool) -> HTTPResponse {
-        var fields: HTTPFields = [.contentType: "application/json", .contentLength: String(body.count)]
+        var fields: HTTPFields = [
+            .contentType: "application/json", .contentLength: String(body.count),
+            .date: HTTPDate.text(of: ServerTime(milliseconds: engine.now)),
+        ]
         for (name, value) in answer.headers { if let name = HTTPField.Name(name) { fields[name] = value } }
         if closing { fields[.connection] = "close" }
         return HTTPResponse(status: .init(code: answer.status), headerFields: fields)
