@@ -33,10 +33,11 @@ struct Bench {
 
     mutating func reply(
         _ method: String, _ target: String, _ body: JSONValue? = nil, authorization: String? = Bench.authorization,
-        requestID: String? = nil, host: String = "api.agora.io"
+        requestID: String? = nil, contentType: String? = "application/json;charset=utf-8", host: String = "api.agora.io"
     ) -> Reply {
         let call = APICall(
-            method: method, target: target, authorization: authorization, requestID: requestID, body: body?.bytes ?? [])
+            method: method, target: target, authorization: authorization, requestID: requestID, contentType: contentType,
+            body: body?.bytes ?? [])
         return simulation.answer(call, from: host, at: now)
     }
 

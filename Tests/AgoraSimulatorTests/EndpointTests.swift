@@ -121,6 +121,27 @@ import Testing
         #expect(bench.simulation.world.tasks[id]?.isAlive == true)
     }
 
+    @Test("recordings' calls must say that their body is JSON")
+    mutating func contentType() throws {
+        for (type, status) in [("text/plain", 400), (nil, 400), ("application/json", 200), ("Application/JSON; charset=utf-8", 200)] {
+            let reply = bench.reply("POST", Bench.recording("acquire"), Bench.identity(), contentType: type)
+            guard case .answer(let answer) = reply else {
+                Issue.record("no answer")
+                return
+            }
+            #expect(answer.status == status && answer.code == (status == 400 ? 8 : nil), "\(type ?? "none")")
+        }
+    }
+
+    @Test("where notifications come from, for those who have a key", arguments: ["v2", "v1"])
+    mutating func notificationAddresses(version: String) throws {
+        let path = "/\(version)/ncs/ip"
+        try expect(try bench.ask("GET", path), like: "notifications.ip-list")
+        #expect(try bench.ask("POST", path) == GatewayText.noRoute)
+        #expect(bench.reply("GET", path, authorization: nil) == .answer(GatewayText.answer(401, nil)))
+        #expect(bench.simulation.report[path: "calls"]?["notifications ip-list"] == ["200": 1, "401": 1])
+    }
+
     @Test("a service that is switched off is 403")
     mutating func off() throws {
         bench = try Bench(#"{"off": ["media-push", "media-pull"]}"#)

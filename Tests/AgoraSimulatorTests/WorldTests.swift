@@ -70,6 +70,17 @@ import Testing
         #expect(doubles.first?["tasks"] == [.string(old), .string(new)] && doubles.first?["seconds"] == 10)
     }
 
+    @Test("two priorities of one address are a double, another key is none")
+    func priorities() throws {
+        var bench = try Bench(#"{"priorityField": "rank"}"#)
+        for (name, query) in [("a", "?key=1&rank=1"), ("b", "?rank=2&key=1"), ("c", "?key=2&rank=1"), ("d", "")] {
+            _ = try bench.ask("POST", Bench.converters(), Bench.converter(name, address: "rtmp://push.example.com/live\(query)"))
+        }
+        bench.pass(10)
+        let doubles = try #require(bench.simulation.report["doubles"]?.elements)
+        #expect(doubles.map { $0["key"] } == ["rtmp://push.example.com/live?key=1"])
+    }
+
     @Test("what vanished is gone without a word")
     func vanishing() throws {
         var bench = try Bench.telling(#""steps": [{"at": 60, "do": "vanish"}]"#)

@@ -27,6 +27,7 @@ struct CloudRecordingDesk: Sendable {
 
     mutating func answer(_ route: Route, _ call: APICall, _ world: inout World, at now: Int64) -> APIAnswer {
         if route.operation == .query { return recording(route, nil, &world, at: now) }
+        guard call.saysJSON else { return .code(400, 8, "the HTTP request header is incorrect") }
         guard let request = RecordingRequest(call.body) else { return .code(400, 2, "\(route.operation.word): invalid JSON body!") }
         switch route.operation {
         case .acquire: return acquire(request, &world, at: now)

@@ -11,12 +11,22 @@ struct Overlap: Encodable, Sendable, Equatable {
     let to: Int64
     let seconds: Double
 
-    static func doubles(among tasks: [SimulatedTask], now: Int64) -> [Overlap] {
+    /// - Parameter priorityField: The CDN's, which is no part of an address: of two priorities the CDN takes one, and both are billed.
+    static func doubles(among tasks: [SimulatedTask], priorityField: String, now: Int64) -> [Overlap] {
         let streams = tasks.filter { $0.service != .cloudRecording }
         let named = overlaps("name", streams.filter { !$0.name.isEmpty }, now) { $0.name }
-        let pushed = overlaps("address", tasks.filter { $0.service == .mediaPush }, now) { $0.address }
+        let pushed = overlaps("address", tasks.filter { $0.service == .mediaPush }, now) { task in
+            task.address.map { address($0, without: priorityField) }
+        }
         let users = overlaps("user", tasks, now) { task in task.user.map { "\(task.channel)/\($0)" } }
         return inOrder(named + pushed + users)
+    }
+
+    private static func address(_ address: String, without field: String) -> String {
+        let parts = address.split(separator: "?", maxSplits: 1)
+        guard parts.count == 2 else { return address }
+        let others = parts[1].split(separator: "&").filter { $0.prefix { $0 != "=" } != field }
+        return others.isEmpty ? String(parts[0]) : "\(parts[0])?\(others.joined(separator: "&"))"
     }
 
     static func recordingsSideBySide(among tasks: [SimulatedTask], now: Int64) -> [Overlap] {

@@ -73,7 +73,8 @@ extension Simulation {
         return SimulationReport(
             clock: .init(start: start, now: now, speed: script.speed), alive: Dictionary(uniqueKeysWithValues: alive),
             aliveOfOthers: history.filter { $0.maker == .script && $0.isAlive }.map(\.id),
-            tasks: history.map { .init($0, kinds[$0.id] ?? []) }, doubles: Overlap.doubles(among: history, now: now),
+            tasks: history.map { .init($0, kinds[$0.id] ?? []) },
+            doubles: Overlap.doubles(among: history, priorityField: script.priorityField, now: now),
             sideBySide: Overlap.recordingsSideBySide(among: history, now: now), foreignTouched: ledger.touches, rates: rates.findings,
             rateViolations: rates.findings.values.reduce(0) { $0 + $1.violations }, calls: ledger.calls, notifications: post.report,
             failures: failures, replacements: ReplacementTimes(failures),

@@ -31,6 +31,8 @@ package struct SimulatorScript: Sendable {
     let rates: RateTable
     let lists: ListHabits
     let timing: Timing
+    /// The field of a CDN's addresses that has the priority.
+    let priorityField: String
     package let notifications: NotificationPlan?
     let steps: [Step]
     let random: RandomFailures?
@@ -64,6 +66,7 @@ package struct SimulatorScript: Sendable {
         }
         rates = try object.part("rates") { part throws(ScriptMistake) in try RateTable(&part) } ?? RateTable()
         lists = try object.part("lists") { part throws(ScriptMistake) in try ListHabits(&part) } ?? ListHabits()
+        priorityField = try object.text("priorityField") ?? "priority"
         timing = try object.part("timing") { part throws(ScriptMistake) in try Timing(&part) } ?? Timing()
         let plan = try object.part("notifications") { part throws(ScriptMistake) in try NotificationPlan(&part) }
         notifications = plan

@@ -22,7 +22,7 @@ struct CallLedger: Sendable {
     /// Random failures by kind.
     private(set) var chosen: [String: Int] = [:]
 
-    mutating func count(_ route: Route?, _ status: String) { calls[Self.name(of: route), default: [:]][status, default: 0] += 1 }
+    mutating func count(_ name: String, _ status: String) { calls[name, default: [:]][status, default: 0] += 1 }
 
     mutating func touched(_ task: SimulatedTask, _ route: Route, _ status: String, at now: Int64) {
         touches.append(Touch(at: now, task: task.id, operation: Self.name(of: route), status: status))
@@ -32,5 +32,5 @@ struct CallLedger: Sendable {
 
     mutating func chose(_ kind: String) { chosen[kind, default: 0] += 1 }
 
-    private static func name(of route: Route?) -> String { route.map { "\($0.service.rawValue) \($0.operation.rawValue)" } ?? "no route" }
+    static func name(of route: Route?) -> String { route.map { "\($0.service.rawValue) \($0.operation.rawValue)" } ?? "no route" }
 }

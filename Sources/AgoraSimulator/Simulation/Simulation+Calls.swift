@@ -37,7 +37,8 @@ extension Simulation {
             outcome = refusal ?? judge(call, route)
         }
         settle(at: now)
-        ledger.count(route, outcome.status)
+        let name = NotificationAddresses.isAsked(for: call) ? NotificationAddresses.name : CallLedger.name(of: route)
+        ledger.count(name, outcome.status)
         if let route, route.isMutating, let id = route.id, let task = world.tasks[id.lowercased()], task.maker == .script {
             ledger.touched(task, route, outcome.status, at: now)
         }
@@ -62,7 +63,7 @@ extension Simulation {
 
     /// What is answered before a service looks at the call: to whom it is closed, and who asks too often. Counts the call.
     private mutating func refusal(of call: APICall, _ route: Route?) -> Outcome? {
-        guard let route else { return Outcome(GatewayText.noRoute) }
+        guard let route else { return Outcome(withoutRoute(call)) }
         if let answer = closed(to: call, route) { return Outcome(answer) }
         let isNamed = route.operation == .create && Self.newTask(call)?["name"] != nil
         let subject = RateTable.subject(of: route, isNamed: isNamed, isFiltered: call.query["filter"] != nil)
@@ -71,7 +72,7 @@ extension Simulation {
 
     /// Everything behind the gateway.
     private mutating func judge(_ call: APICall, _ route: Route?) -> Outcome {
-        guard let route else { return Outcome(GatewayText.noRoute) }
+        guard let route else { return Outcome(withoutRoute(call)) }
         guard let index = answerFaults.firstIndex(where: { $0.matches(route, label(of: route, call), at: now) }) else {
             return Outcome(desk(call, route))
         }
@@ -89,6 +90,11 @@ extension Simulation {
             if let code { return Outcome(.code(status, code, reason ?? "")) }
             return Outcome(reason.map { .message(status, $0) } ?? GatewayText.answer(status, route.service))
         }
+    }
+
+    private func withoutRoute(_ call: APICall) -> APIAnswer {
+        guard NotificationAddresses.isAsked(for: call) else { return GatewayText.noRoute }
+        return isKnown(call) ? NotificationAddresses.answer : GatewayText.answer(401, nil)
     }
 
     private func isKnown(_ call: APICall) -> Bool {
