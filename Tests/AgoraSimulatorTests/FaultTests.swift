@@ -64,6 +64,10 @@ import Testing
         let id = try bench.push()
         bench.pass(300)
         #expect(try bench.ask("GET", Bench.converters("/\(id)")).status == 503)
+        let outage: JSONValue = [
+            "host": "*", "fault": "status 503", "from": .integer(Bench.start + 10_000), "until": .integer(Bench.start + 610_000),
+        ]
+        #expect(bench.simulation.report["hostFaults"] == [outage])
         bench.pass(311)
         #expect(try bench.ask("GET", Bench.converters("/\(id)")).status == 200)
     }

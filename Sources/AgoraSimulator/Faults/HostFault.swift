@@ -16,5 +16,6 @@ struct HostFault: Sendable, Equatable {
     /// Nil for all.
     var service: AgoraService?
     /// Unix milliseconds.
+    let from: Int64
     let until: Int64
 }

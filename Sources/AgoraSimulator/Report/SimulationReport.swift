@@ -25,6 +25,16 @@ struct SimulationReport: Encodable, Sendable {
         let failures: [String]
     }
 
+    /// A time in which hosts did not do what they should.
+    struct HostTrouble: Encodable, Sendable {
+        let from: Int64
+        let until: Int64
+        /// A pattern of names.
+        let host: String
+        let service: AgoraService?
+        let fault: String
+    }
+
     struct Random: Encodable, Sendable {
         let planned: Int
         let done: Int
@@ -46,6 +56,7 @@ struct SimulationReport: Encodable, Sendable {
     let notifications: PostOffice.Counts
     let failures: [FailureRecord]
     let replacements: ReplacementTimes
+    let hostFaults: [HostTrouble]
     let random: Random?
     /// Steps that found nothing to befall.
     let missedSteps: [CallLedger.Miss]
@@ -78,8 +89,25 @@ extension Simulation {
             sideBySide: Overlap.recordingsSideBySide(among: history, now: now), foreignTouched: ledger.touches, rates: rates.findings,
             rateViolations: rates.findings.values.reduce(0) { $0 + $1.violations }, calls: ledger.calls, notifications: post.report,
             failures: failures, replacements: ReplacementTimes(failures),
+            hostFaults: ledger.faults.map { .init($0) },
             random: script.random.map { .init(planned: $0.failures, done: randomFailures, kinds: ledger.chosen) },
             missedSteps: ledger.misses)
+    }
+}
+
+extension SimulationReport.HostTrouble {
+    fileprivate init(_ trouble: HostFault) {
+        from = trouble.from
+        until = trouble.until
+        host = trouble.hosts.pattern
+        service = trouble.service
+        fault =
+            switch trouble.kind {
+            case .refuse: "refuse"
+            case .hang: "hang"
+            case .cut: "cut"
+            case .status(let status, _): "status \(status)"
+            }
     }
 }
 

@@ -19,6 +19,8 @@ struct CallLedger: Sendable {
     private(set) var calls: [String: [String: Int]] = [:]
     private(set) var touches: [Touch] = []
     private(set) var misses: [Miss] = []
+    /// Of hosts: all that ever were.
+    var faults: [HostFault] = []
     /// Random failures by kind.
     private(set) var chosen: [String: Int] = [:]
 

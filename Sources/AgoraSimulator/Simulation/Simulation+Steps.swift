@@ -57,7 +57,8 @@ extension Simulation {
             answerFaults.append(fault)
         case .host(let hosts, let kind, let service, let span):
             let until = moment + random.milliseconds(span)
-            hostFaults.append(HostFault(hosts: hosts, kind: kind, service: service, until: until))
+            hostFaults.append(HostFault(hosts: hosts, kind: kind, service: service, from: moment, until: until))
+            ledger.faults += hostFaults.suffix(1)
             cues.add(.hostsChange, at: until)
         case .notifications(let conditions, let seconds): post.spell(conditions, until: moment + Int64(seconds * 1000))
         case .foreign(let task): return make(task, at: moment)
