@@ -10,6 +10,44 @@ import Testing
         moments.map { first in moments.count { first <= $0 && $0 < first + window } }.max() ?? 0
     }
 
+    @Test("every call counts in its own bucket, by the documented numbers")
+    func documented() throws {
+        func limits(_ call: AgoraCall) -> [String] {
+            call.rates.map { "\($0.name) \($0.perSecond)" + ($0.perMinute.map { " \($0)" } ?? "") }
+        }
+        let (push, pull) = (MediaPushCalls(appID: "a"), MediaPullCalls(appID: "a"))
+        let converter = ConverterSpec(
+            name: "stage7", rawOptions: .init(rtcChannel: "stage7", rtcStreamUid: 1), rtmpUrl: "rtmp://cdn.example.com/live/a")
+        #expect(limits(try push.create(converter, in: .europe)) == ["media-push.create 50"])
+        #expect(limits(try push.delete("c1", in: .europe)) == ["media-push.delete 50"])
+        #expect(limits(try push.get("c1", in: .europe)) == ["media-push.get 50"])
+        let change = ConverterSpec(rtmpUrl: "rtmp://cdn.example.com/live/b")
+        // For each converter.
+        #expect(limits(try push.update("c1", in: .europe, to: change, fields: "rtmpUrl", sequence: 0)) == ["media-push.update.c1 2"])
+        var player = PlayerSpec(streamUrl: "rtmp://origin.example.net/live/a", channelName: "stage7", uid: 1)
+        #expect(limits(try pull.create(player, in: .europe, now: 0)) == ["media-pull.create 50"])
+        player.name = "stage7_1"
+        #expect(limits(try pull.create(player, in: .europe, now: 0)) == ["media-pull.create-named 2"])
+        #expect(limits(try pull.delete("p1", in: .europe)) == ["media-pull.delete 100"])
+        #expect(limits(try pull.list()) == ["media-pull.list 10 20"])
+        #expect(limits(try pull.list(channel: "stage7")) == ["media-pull.list-filtered 2 15"])
+    }
+
+    @Test("all calls of Cloud Recording are ten a second together")
+    func recordings() throws {
+        let (calls, identity) = (CloudRecordingCalls(appID: "a"), RecordingIdentity(cname: "stage7", uid: "1"))
+        let start = try Exchange.named("cloud-recording.start-mix").request("clientRequest", as: RecordingSpec.self)
+        let layout = try Exchange.named("cloud-recording.update-layout").request("clientRequest", as: RecordingLayout.self)
+        let change = try Exchange.named("cloud-recording.update-subscription")
+            .request("clientRequest", as: CloudRecordingCalls.Change.self)
+        let recording = RecordingHandle(identity, resourceID: "r", sid: "s", mode: .mix)
+        let all = [
+            try calls.acquire(identity, .init()), try calls.start(identity, resourceID: "r", .mix, start), calls.query(recording),
+            try calls.update(recording, change), try calls.updateLayout(recording, layout), try calls.stop(recording, waits: true),
+        ]
+        for call in all { #expect(call.rates == [RateLimit(name: "cloud-recording", perSecond: 10)], "\(call.operation)") }
+    }
+
     @Test(
         "no second and no minute has more calls than the limit, however they come",
         arguments: [

@@ -21,6 +21,10 @@ import WorkerStore
         }
         #expect(sorted.count == 60 && Set(sorted).count == 6)
         for moment in sorted { #expect(sorted.count { $0 >= moment && $0 < moment + 1000 } <= 10) }
+        // Per minute, too: beyond it a call would have to wait for more than a minute.
+        var turns = 0
+        for number in 0..<40 where try await processes[number % 2].reserve(.mediaPullList, at: start) != nil { turns += 1 }
+        #expect(turns == 20)
         try await processes[0].throttled(.mediaPullCreateNamed, at: start)
         #expect(try await processes[1].reserve(.mediaPullCreateNamed, at: start) == start)
         #expect(try await processes[0].reserve(.mediaPullCreateNamed, at: start) == start + 1050)
