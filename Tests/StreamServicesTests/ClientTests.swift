@@ -160,6 +160,22 @@ final class LeapingClock: StreamClock {
         #expect(clock.sleeps == [.milliseconds(1050), .milliseconds(1050), .milliseconds(1050)])
     }
 
+    @Test("the ids that Agora's support asks for are in the log, of good answers and bad ones", arguments: [200, 404])
+    func tracing(status: Int) async throws {
+        let ids = [("X-Request-ID", "q1"), ("X-Custom-request-ID", "u1"), ("X-Resource-ID", "r1")]
+        let http = ScriptedHTTP(.status(status, ids), .status(status))
+        let client = client(http)
+        for _ in 0..<2 { _ = try await client.send(try push.get("c1", in: .europe)) }
+        let lines = log.lines.filter { $0.contains("answer from Agora") }
+        try #require(lines.count == 2)
+        for pair in ["request=q1", "custom_request=u1", "resource=r1", "status=\(status)"] {
+            #expect(lines[0].split(separator: " ").contains { $0 == pair }, "\(pair)")
+        }
+        // Where the answer has none, our own.
+        let own = try #require(http.requests[1].headers.first { $0.name == "X-Request-ID" }?.value)
+        #expect(lines[1].contains(" request=\(own)") && !lines[1].contains("resource=") && !lines[1].contains("custom_request="))
+    }
+
     @Test("neither log nor error shows credentials, tokens or the key of a stream")
     func secrets() async throws {
         let client = client(ScriptedHTTP(.status(401), lost(.timedOut, .unknown)))

@@ -81,8 +81,13 @@ import Testing
         "an update of what cannot be changed",
         arguments: [
             Case(field: "name", change: #"{"name":"x"}"#), Case(field: "idleTimeout", change: #"{"idleTimeout":30}"#),
+            Case(field: "jitterBufferSizeMs", change: #"{"jitterBufferSizeMs":100}"#),
+            Case(field: "rawOptions", change: #"{"rawOptions":{"rtcChannel":"a","rtcStreamUid":1}}"#),
             Case(field: "transcodeOptions.rtcChannel", change: #"{"transcodeOptions":{"rtcChannel":"x"}}"#),
             Case(field: "transcodeOptions.audioOptions.bitrate", change: #"{"transcodeOptions":{"audioOptions":{"bitrate":48}}}"#),
+            Case(field: "transcodeOptions.audioOptions.sampleRate", change: #"{"transcodeOptions":{"audioOptions":{"sampleRate":48000}}}"#),
+            Case(
+                field: "transcodeOptions.audioOptions.audioChannels", change: #"{"transcodeOptions":{"audioOptions":{"audioChannels":1}}}"#),
             Case(
                 field: "transcodeOptions.audioOptions.codecProfile",
                 change: #"{"transcodeOptions":{"audioOptions":{"codecProfile":"LC-AAC"}}}"#),
