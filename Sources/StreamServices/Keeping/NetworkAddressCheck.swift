@@ -5,21 +5,28 @@ package import HTTPTransport
 package struct NetworkAddressCheck: StreamAddressCheck {
     private static let limit: Duration = .seconds(5)
 
+    /// Whether RTMP is spoken there: what is wrong, or nil.
+    typealias Handshake = @Sendable (_ host: String, _ port: Int, _ isTLS: Bool) async -> String?
+
     private let http: any HTTPExchanging
-    private let caFile: String?
+    private let handshake: Handshake
 
     package init(http: any HTTPExchanging, caFile: String?) {
+        self.init(http: http) { host, port, isTLS in
+            await RTMPHandshake.trouble(host: host, port: port, isTLS: isTLS, limit: Self.limit, caFile: caFile)
+        }
+    }
+
+    init(http: any HTTPExchanging, handshake: @escaping Handshake) {
         self.http = http
-        self.caFile = caFile
+        self.handshake = handshake
     }
 
     package func trouble(with address: String) async -> String? {
         guard let url = URLComponents(string: address), let host = url.host, !host.isEmpty else { return "it cannot be read" }
         switch url.scheme?.lowercased() {
-        case "rtmp":
-            return await RTMPHandshake.trouble(host: host, port: url.port ?? 1935, isTLS: false, limit: Self.limit)
-        case "rtmps":
-            return await RTMPHandshake.trouble(host: host, port: url.port ?? 443, isTLS: true, limit: Self.limit, caFile: caFile)
+        case "rtmp": return await handshake(host, url.port ?? 1935, false)
+        case "rtmps": return await handshake(host, url.port ?? 443, true)
         case "http", "https": return await fetch(address, host)
         default: return nil  // nothing that could be asked without playing it
         }
