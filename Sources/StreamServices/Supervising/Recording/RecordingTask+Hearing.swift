@@ -63,8 +63,8 @@ extension RecordingTask.Recording {
         let mark = Mark(uid: uid, order: order, heard: now)
         switch event {
         case .exited(let isNormal):
-            guard !isOfFormerRecorder(uid) else { return lookAt(now) }
-            guard exit == nil else { return }
+            guard !isOfFormerRecorder(mark) else { return lookAt(now) }
+            guard exit?.order ?? .min < order else { return }
             (exit, exitWasNormal) = (mark, isNormal)
             return lookAt(now)
         case .failedOver(let newUID): return failedOver(newUID, order: order, at: now)
@@ -75,10 +75,10 @@ extension RecordingTask.Recording {
         self.order = order
         switch event {
         case .fatal:
-            if !isOfFormerRecorder(uid), fatal?.order ?? .min < order { fatal = mark }
+            if !isOfFormerRecorder(mark), fatal?.order ?? .min < order { fatal = mark }
             lookAt(now)
         case .uploaded, .left(isNormal: true):
-            if !isOfFormerRecorder(uid) { leaving = mark }
+            if !isOfFormerRecorder(mark) { leaving = mark }
             lookAt(now)
         case .left(isNormal: false): lookAt(now)
         case .other: if idleSince != nil { lookAt(now) }
@@ -89,18 +89,24 @@ extension RecordingTask.Recording {
     private mutating func failedOver(_ newUID: String?, order: Int64, at now: Int64) {
         let name = newUID ?? "at \(order)"
         guard !recorders.contains(name) else { return }
-        recorders.append(name)
+        // Events come in any order: the recorder at work is the one that took over last, not the one that was told last.
+        let place = recorders.firstIndex { takeovers?[$0] ?? .min > order } ?? recorders.endIndex
+        recorders.insert(name, at: place)
+        takeovers = (takeovers ?? [:]).merging([name: order]) { $1 }
         absence.moved = max(absence.moved ?? .min, min(order, now))
-        // What the former recorder said of itself is no word about the recording.
-        func remains(_ mark: Mark?) -> Mark? {
-            mark.flatMap { $0.uid == newUID && newUID != nil || $0.uid == nil && $0.order > order ? $0 : nil }
-        }
-        (exit, fatal, leaving) = (remains(exit), remains(fatal), remains(leaving))
+        // What a former recorder said of itself is no word about the recording.
+        (exit, fatal, leaving) = (ofThisRecorder(exit), ofThisRecorder(fatal), ofThisRecorder(leaving))
         if exit == nil { exitWasConfirmed = false }
     }
 
-    /// While a recording moves, the old recorder and the new one may both speak.
-    private func isOfFormerRecorder(_ uid: String?) -> Bool { !recorders.isEmpty && uid == target.uid }
+    private func ofThisRecorder(_ mark: Mark?) -> Mark? { mark.flatMap { isOfFormerRecorder($0) ? nil : $0 } }
+
+    /// While a recording moves, the old recorder and the new one may both speak; the uid tells them apart, else the time.
+    private func isOfFormerRecorder(_ mark: Mark) -> Bool {
+        guard let newest = recorders.last, mark.uid != newest else { return false }
+        guard let uid = mark.uid else { return mark.order <= takeovers?[newest] ?? .min }
+        return uid == target.uid || recorders.contains(uid)
+    }
 
     private mutating func lookAt(_ now: Int64) {
         look = min(look, now)

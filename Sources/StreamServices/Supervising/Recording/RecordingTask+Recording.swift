@@ -20,8 +20,10 @@ extension RecordingTask {
         package let began: Int64
         /// The service's own status: 4 and 5 mean that it runs.
         package internal(set) var status: Int?
-        /// The uids of the recorders that took over, in the order in which they were told.
+        /// The uids of the recorders that took over, in the order in which they did.
         package internal(set) var recorders: [String] = []
+        /// When each of them took over, as event 12 says.
+        var takeovers: [String: Int64]?
         var absence = Absence()
         /// Since when it is there without running.
         var idleSince: Int64?
