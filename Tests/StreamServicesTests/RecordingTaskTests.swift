@@ -158,17 +158,6 @@ import Testing
         #expect(life.task.ending == nil)
     }
 
-    @Test("an exit of one that runs replaces nothing, and is remembered")
-    func exitOfRunning() {
-        life.run()
-        life.hear(.exited(isNormal: false))
-        life.query(.status(5))
-        #expect(life.next == .wait(until: life.now + 5000))
-        life.query(.missing)
-        life.stop("s1", .done)
-        life.run("s2", uid: "2")
-    }
-
     @Test("a fatal error is followed by a query at once, and counts when 404 lasts over the waits")
     func fatal() {
         life.run()
@@ -207,49 +196,6 @@ import Testing
             life.run("s\(number)", uid: "\(number % 2 + 1)")
             life.query(.status(20))
             life.stop("s\(number)", .done)
-        }
-    }
-
-    @Test(
-        "a normal end ends the wish, unless it is kept; then there is a new recording",
-        arguments: [RecordingTask.Event.exited(isNormal: true), .uploaded, .left(isNormal: true)], [true, false])
-    func normalEnd(event: RecordingTask.Event, isKept: Bool) {
-        let life = RecordingLife(RecordingTask(uid: "1", otherUID: "2", wantedUntil: nil, isKept: isKept))
-        life.run()
-        life.pass(10)
-        life.hear(event)
-        while life.nextWork().queried == "s1" { life.task.queried("s1", .missing, at: life.now, life.rules) }
-        while case .stop = life.nextWork() { life.task.stopped("s1", .missing, at: life.now, life.rules) }
-        if isKept {
-            #expect(life.task.ending == nil)
-            life.task.queried("s1", .missing, at: life.now, life.rules)
-            while case .stop = life.nextWork() { life.task.stopped("s1", .missing, at: life.now, life.rules) }
-            life.run("s2", uid: "2")
-        } else {
-            guard case .reason? = life.task.ending else {
-                Issue.record("it goes on")
-                return
-            }
-            life.query(.missing)
-            #expect(life.nextWork() == .over)
-        }
-    }
-
-    @Test("a normal end by status waits for a word of why", arguments: [true, false])
-    func endedStatus(isAbnormal: Bool) {
-        life.run()
-        for _ in 0..<3 { life.query(.status(8)) }
-        #expect(life.task.ending == nil)
-        if isAbnormal {
-            life.hear(.exited(isNormal: false))
-            life.query(.status(8))
-            life.stop("s1", .ending)
-            life.acquire("2")
-        } else {
-            life.query(.status(8))
-            life.stop("s1", .ending)
-            life.query(.missing)
-            #expect(life.next == .over && life.task.ending == .reason("stopped"))
         }
     }
 

@@ -8,7 +8,7 @@ extension RecordingTask {
         case failedOver(newUID: String?)
         /// 13: another server stands by.
         case registered
-        /// 31 and 32: all files are uploaded.
+        /// 31 and 32: all files are uploaded, which is no end of the recording.
         case uploaded
         /// 41: the recorder left; normal when the channel was empty or it was told to.
         case left(isNormal: Bool)
@@ -20,8 +20,8 @@ extension RecordingTask {
     ///
     /// - Parameters:
     ///   - uid: Of the recorder, as the event says.
-    ///   - order: When it happened, as the service says. What is older than the newest taken for that `sid` is dropped, but for exits,
-    ///     which are final, and failovers, which are counted.
+    ///   - order: When it happened, as the service says. What is older than the newest taken for that `sid` is dropped, but for exits
+    ///     and leaves, which are last words, and failovers, which are counted.
     package mutating func heard(
         _ event: Event, of sid: String, uid: String?, order: Int64, at now: Int64, _ rules: RecordingTaskRules
     ) {
@@ -32,13 +32,6 @@ extension RecordingTask {
         guard var current = recording, current.target.sid == sid else { return }
         current.heard(event, uid: uid, order: order, at: now, rules)
         recording = current
-        // Over is over: nothing has to be seen when nothing is to follow.
-        judgeEnd(at: now, rules)
-    }
-
-    private mutating func judgeEnd(at now: Int64, _ rules: RecordingTaskRules) {
-        guard ending == nil, case .ended(let reason)? = recording?.verdict(at: now, isKept: isKept, rules) else { return }
-        end(.reason(reason), at: now)
     }
 
     /// A recording that nobody knows by its `sid`: ours, if a start with its uid may have worked.
@@ -69,6 +62,10 @@ extension RecordingTask.Recording {
             return lookAt(now)
         case .failedOver(let newUID): return failedOver(newUID, order: order, at: now)
         case .registered: isRegistered = true
+        case .left(isNormal: true):
+            // The last word of a recorder, whatever else was heard before it.
+            if !isOfFormerRecorder(mark), leaving?.order ?? .min < order { leaving = mark }
+            lookAt(now)
         default: break
         }
         guard order >= self.order ?? .min else { return }
@@ -77,10 +74,7 @@ extension RecordingTask.Recording {
         case .fatal:
             if !isOfFormerRecorder(mark), fatal?.order ?? .min < order { fatal = mark }
             lookAt(now)
-        case .uploaded, .left(isNormal: true):
-            if !isOfFormerRecorder(mark) { leaving = mark }
-            lookAt(now)
-        case .left(isNormal: false): lookAt(now)
+        case .uploaded, .left: lookAt(now)
         case .other: if idleSince != nil { lookAt(now) }
         case .exited, .failedOver, .registered: break
         }

@@ -43,7 +43,7 @@ extension RecordingTask {
         var exitWasConfirmed = false
         /// Event 1 of the fatal level.
         var fatal: Mark?
-        /// Event 31, 32, or 41 with a normal reason.
+        /// Event 41 with a normal reason.
         var leaving: Mark?
         /// When to ask for it next.
         var look: Int64
@@ -59,23 +59,31 @@ extension RecordingTask {
         package var isRunning: Bool { status == 4 || status == 5 }
 
         func verdict(at now: Int64, isKept: Bool, _ rules: RecordingTaskRules) -> Verdict {
-            if exit != nil, exitWasConfirmed || exitWasNormal && !isKept {
-                return exitWasNormal && !isKept ? .ended("session exit") : .lost(mayRun: false)
-            }
+            if exit != nil, exitWasConfirmed { return over(mayRun: false, isKept) }
             if let status, let idleSince, absence.since == nil {
                 switch status {
                 case 20: return .lost(mayRun: false)
                 // What tells why may still be on its way.
-                case 6...8:
-                    if (seen ?? 0) - idleSince >= rules.missing.reduce(0, +) { return isKept ? .lost(mayRun: true) : .ended("stopped") }
+                case 6...8: if (seen ?? 0) - idleSince >= rules.missing.reduce(0, +) { return over(mayRun: true, isKept) }
                 default: if (seen ?? 0) - idleSince >= rules.provenWithin { return .lost(mayRun: true) }
                 }
             }
-            if absence.lasted(rules.failover) { return leaving != nil && !isKept ? .ended("left the channel") : .lost(mayRun: false) }
+            if absence.lasted(rules.failover) { return over(mayRun: false, isKept) }
             // The retreat waits are over, and there is no failover to wait for.
-            if absence.count > rules.missing.count, fatal != nil || isBeyondFailovers(rules) { return .lost(mayRun: false) }
+            if absence.count > rules.missing.count, exit == nil, fatal != nil || isBeyondFailovers(rules) {
+                return over(mayRun: false, isKept)
+            }
             if let registers = rules.registersWithin, !isRegistered, (seen ?? 0) - began >= registers { return .lost(mayRun: true) }
             return now - began >= rules.lifetime ? .lost(mayRun: true) : .alive
+        }
+
+        /// It does not run any more. Only exit status 0 and a recorder that left for a normal reason are ends that somebody may have
+        /// wanted: an upload tells nothing of them, and what ends unexplained may be an abnormal exit of which no word came.
+        private func over(mayRun: Bool, _ isKept: Bool) -> Verdict {
+            let end: String? =
+                if exit != nil { exitWasNormal ? "session exit" : nil } else { leaving != nil && fatal == nil ? "left the channel" : nil }
+            guard let end, !isKept else { return .lost(mayRun: mayRun) }
+            return .ended(end)
         }
 
         /// All failovers were told, and this is no part of the last one.
@@ -91,10 +99,11 @@ extension RecordingTask {
             case .status(let status): saw(status, at: now, rules)
             case .missing:
                 isDoubted = false
-                exitWasConfirmed = exit != nil
+                // An exit with status 0 may be the former recorder's, and event 12 late: 404 has to last as long as a failover.
+                exitWasConfirmed = exit != nil && !exitWasNormal
                 missed(at: now, rules)
             case .failed:
-                if exit != nil { (isDoubted, exitWasConfirmed) = (false, true) }
+                if exit != nil, !exitWasNormal { (isDoubted, exitWasConfirmed) = (false, true) }
                 self.look = now + RecordingTaskRules.wait(rules.queryFailed, turn: failures, then: rules.query)
                 failures += 1
             case .throttled: self.look = now + RecordingTaskRules.wait(rules.queryFailed, turn: 0, then: rules.query)
@@ -125,6 +134,7 @@ extension RecordingTask {
                 (idleSince, leaving, exitWasConfirmed) = (nil, nil, false)
                 // What was heard is older than what is seen, after a while at least.
                 if let fatal, now - fatal.heard >= rules.missing.reduce(0, +) { self.fatal = nil }
+                if let exit, now - exit.heard >= rules.failover { self.exit = nil }
                 if fatal == nil, exit == nil { looks = 0 }
                 look = fatal == nil && exit == nil ? decisive(now + rules.query, after: now, rules) : grown(at: now, rules)
                 return
