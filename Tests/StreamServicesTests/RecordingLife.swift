@@ -68,8 +68,8 @@ final class RecordingLife {
         task.stopped(sid, answer, at: now, rules)
     }
 
-    func hear(_ event: RecordingTask.Event, of sid: String = "s1", uid: String? = "1", order: Int64? = nil) {
-        task.heard(event, of: sid, uid: uid, order: order ?? now, at: now, rules)
+    func hear(_ event: RecordingTask.Event, of sid: String = "s1", uid: String? = "1", order: Int64? = nil, since: Int64? = nil) {
+        task.heard(event, of: sid, uid: uid, order: order ?? now, since: since, at: now, rules)
     }
 
     /// As another process reads it from the store.

@@ -130,6 +130,51 @@ import Testing
         life.query(.status(5))
     }
 
+    @Test("a recording that was there before the start is nobody's that could have been made by it")
+    func olderThanTheStart() {
+        life.acquire("1")
+        let sent = life.now
+        life.started(.unknown)
+        life.pass(1)
+        life.hear(.other, of: "s9", uid: "1", since: sent - 60_000)
+        #expect(life.task.recording == nil && life.task.sids.isEmpty)
+        life.hear(.other, of: "s1", uid: "1", since: sent + 500)
+        #expect(life.task.recording?.target.sid == "s1")
+    }
+
+    @Test("what an event named and the service does not know as ours is dropped, and the start is made again", arguments: [true, false])
+    func foreign(whileRecording: Bool) {
+        life.acquire("1")
+        life.started(.failed)
+        if whileRecording {
+            for seconds: Int64 in [3, 6, 9] { repeated(seconds, .failed) }
+            life.run("s2", uid: "2")
+        }
+        life.hear(.other, of: "s9", uid: "1")
+        if whileRecording {
+            life.stop("s9", .refused("400, code 1003"))
+            #expect(life.task.recording?.target.sid == "s2" && life.task.debts.isEmpty)
+        } else {
+            life.query(.refused("400, code 1003"))
+        }
+        #expect(!life.task.sids.contains("s9") && life.task.alarm == nil)
+        life.hear(.other, of: "s9", uid: "1")
+        #expect(!life.task.sids.contains("s9"), "it is known by now")
+        if !whileRecording { life.begin("s1", uid: "1") }
+    }
+
+    @Test("a conflict of a repeated start is with the first one, which worked though it was answered with 50x")
+    func hiddenYes() {
+        life.acquire("1")
+        life.started(.failed)
+        repeated(3, .conflict)
+        let began = life.now
+        life.acquire("1")
+        #expect(life.now == began + 120_000)
+        life.hear(.other, of: "s1", uid: "1", order: began)
+        #expect(life.task.recording?.target == .init(uid: "1", resourceID: "r1", sid: "s1"))
+    }
+
     @Test("rounds of 50x after a lost answer keep the uid for three rounds, not counting those of an outage")
     func failedInDoubt() {
         func round(_ uid: String, _ first: RecordingTask.Start = .failed) {
@@ -254,6 +299,26 @@ import Testing
         }
         life.stop("s1", .done)
         #expect(life.next == .over)
+    }
+
+    @Test(
+        "a wish that ends after a start was answered with 50x waits for what may have been made, and stops it", arguments: [true, false],
+        [true, false])
+    func endsAfterFailedStart(isDuringCall: Bool, isHeard: Bool) {
+        life.acquire("1")
+        if isDuringCall { life.task.stopWanting(at: life.now) }
+        life.started(.failed)
+        life.task.stopWanting(at: life.now)
+        guard case .wait = life.next else {
+            Issue.record("it may run on, unstopped")
+            return
+        }
+        life.pass(20)
+        if isHeard {
+            life.hear(.other, of: "s1")
+            life.stop("s1", .done)
+        }
+        #expect(life.nextWork() == .over && life.task.alarm == nil)
     }
 
     @Test("a wish that ends over a start that nobody heard of is told")

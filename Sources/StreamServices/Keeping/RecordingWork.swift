@@ -35,11 +35,15 @@ struct RecordingWork: Sendable {
     /// Takes in what was heard and said of the show since the last time.
     private func hear(_ task: inout ClaimedTask<RecordingRecord>) async throws {
         if task.stopped != nil { task.record.show.stopWanting(at: desk.now) }
+        var begun: [String: Int64] = [:]
         // Of the whole channel: a recording whose start was not answered is known by its events alone.
         for fact in try await desk.facts.facts(ofChannel: task.record.wish.cname, .cloudRecording, after: task.record.newestFact) {
             task.record.newestFact = fact.number
             guard let news = news(fact) else { continue }
-            task.record.show.heard(news, at: desk.now, task.record.rules)
+            if begun[news.sid] == nil, task.record.show.isUnheard, !task.record.ids.contains(news.sid) {
+                begun[news.sid] = try await desk.facts.facts(of: news.sid, .cloudRecording, after: 0).map(\.happened).min()
+            }
+            task.record.show.heard(news, since: begun[news.sid], at: desk.now, task.record.rules)
         }
     }
 

@@ -49,12 +49,17 @@ package struct RecordingShow: Codable, Sendable, Equatable {
         (main.sessions + (backup?.sessions ?? [])).sorted { $0.began < $1.began }
     }
 
+    /// Whether an event may be about a recording of ours that has no name yet.
+    package var isUnheard: Bool { main.isUnheard || backup?.isUnheard == true }
+
     /// Notifications about other channels are dropped; those about other recordings of the channel, too.
-    package mutating func heard(_ news: RecordingNews, at now: Int64, _ rules: RecordingTaskRules) {
+    ///
+    /// - Parameter since: When the first known event of that recording happened.
+    package mutating func heard(_ news: RecordingNews, since: Int64? = nil, at now: Int64, _ rules: RecordingTaskRules) {
         guard news.cname == cname || sessions.contains(where: { $0.sid == news.sid }) else { return }
         let order = news.order ?? now
-        main.heard(news.event, of: news.sid, uid: news.uid, order: order, at: now, rules)
-        backup?.heard(news.event, of: news.sid, uid: news.uid, order: order, at: now, rules)
+        main.heard(news.event, of: news.sid, uid: news.uid, order: order, since: since, at: now, rules)
+        backup?.heard(news.event, of: news.sid, uid: news.uid, order: order, since: since, at: now, rules)
     }
 
     package mutating func stopWanting(at now: Int64) {

@@ -20,12 +20,15 @@ extension RecordingTask {
     ///
     /// - Parameters:
     ///   - uid: Of the recorder, as the event says.
+    ///   - since: When the first event of that `sid` happened that is known; nil if it is this one.
     ///   - order: When it happened, as the service says. What is older than the newest taken for that `sid` is dropped, but for exits
     ///     and leaves, which are last words, and failovers, which are counted.
     package mutating func heard(
-        _ event: Event, of sid: String, uid: String?, order: Int64, at now: Int64, _ rules: RecordingTaskRules
+        _ event: Event, of sid: String, uid: String?, order: Int64, since: Int64? = nil, at now: Int64, _ rules: RecordingTaskRules
     ) {
-        if !sids.contains(sid) { adopt(sid, uid: uid, order: order, at: now, rules) }
+        if !sids.contains(sid), foreign?.contains(sid) != true {
+            adopt(sid, uid: uid, since: min(order, since ?? order), at: now, rules)
+        }
         if let index = debts.firstIndex(where: { $0.target.sid == sid }), case .failedOver = event {
             debts[index].absence.moved = max(debts[index].absence.moved ?? .min, min(order, now))
         }
@@ -34,20 +37,35 @@ extension RecordingTask {
         recording = current
     }
 
-    /// A recording that nobody knows by its `sid`: ours, if a start with its uid may have worked.
-    private mutating func adopt(_ sid: String, uid: String?, order: Int64, at now: Int64, _ rules: RecordingTaskRules) {
+    /// Whether there are starts of which an event may tell what became of them.
+    package var isUnheard: Bool { attempt?.sent != nil || doubt != nil || !abandoned.isEmpty }
+
+    /// A recording that nobody knows by its `sid`: ours, if a start with its uid may have made it.
+    ///
+    /// - Parameter since: What was there before a start is nobody's that could have been made by it.
+    private mutating func adopt(_ sid: String, uid: String?, since: Int64, at now: Int64, _ rules: RecordingTaskRules) {
         let starts = [attempt?.asDoubt, doubt].compactMap { $0 } + abandoned
         // Clocks need not agree to the second.
-        let able = starts.filter { $0.uid == uid && order >= $0.sent - 10_000 }.sorted { $0.sent > $1.sent }
+        let able = starts.filter { $0.uid == uid && since >= $0.sent - 10_000 }.sorted { $0.sent > $1.sent }
         guard let newest = able.first else { return }
         let others = able.map(\.resourceID).filter { $0 != newest.resourceID }
         let target = Target(uid: newest.uid, resourceID: newest.resourceID, sid: sid, otherResourceIDs: others)
         guard recording == nil else {
             remember(sid, uid: newest.uid, at: now)
-            return owe(Recording(target, at: now, rules), at: now, blocking: 0)
+            var stray = Recording(target, at: now, rules)
+            stray.isAdopted = true
+            return owe(stray, at: now, blocking: 0)
         }
         if let attempt { doubt(attempt) }
-        begin(target, at: now, rules)
+        begin(target, isAdopted: true, at: now, rules)
+    }
+
+    /// The service does not know it under any of our resource ids: it is somebody else's, and what became of our start is still open.
+    mutating func disown(_ sid: String) {
+        if recording?.target.sid == sid { recording = nil }
+        debts.removeAll { $0.target.sid == sid }
+        sessions.removeAll { $0.sid == sid }
+        foreign = (foreign ?? []).suffix(31) + [sid]
     }
 }
 

@@ -68,6 +68,8 @@ extension RecordingTask {
         var isEnding = false
         /// The next call is a query that is to confirm the end.
         var isConfirming = false
+        /// Only an event has named it, and no answer has shown that it is ours.
+        var isUnproven: Bool?
         var next: Int64
     }
 

@@ -31,6 +31,8 @@ extension RecordingTask {
         var seen: Int64?
         var failures = 0
         var looks = 0
+        /// Only an event has named it: it may be somebody else's until an answer shows that it is there under our resource id.
+        var isAdopted: Bool?
         /// It counts as lost, and has to be asked for once more before something follows from it.
         var isDoubted = false
         var isRegistered = false
@@ -55,6 +57,9 @@ extension RecordingTask {
             look = now
             look = grown(at: now, rules)
         }
+
+        /// No answer has shown that it is ours.
+        var isUnproven: Bool { isAdopted == true && seen == nil }
 
         package var isRunning: Bool { status == 4 || status == 5 }
 

@@ -97,7 +97,7 @@ extension RecordingTask {
             self.attempt = nil
             refused(words, at: now, rules)
         }
-        if ending != nil { self.attempt = nil }
+        if ending != nil, let left = self.attempt { giveUp(left) }
     }
 
     /// The same start with the same parameters after the next wait, or acquire and start anew.
@@ -117,6 +117,8 @@ extension RecordingTask {
     }
 
     private mutating func conflict(_ attempt: Attempt, at now: Int64, _ rules: RecordingTaskRules) {
+        // A proxy's 50x hid a yes: the first start had no conflict.
+        if attempt.repeats > 0, doubt == nil, !debts.contains(where: { $0.target.uid == attempt.uid }) { doubt(attempt) }
         if doubt?.uid == attempt.uid {
             // A start with an earlier id did work, and so none with this one.
             abandoned.removeAll { $0.resourceID == attempt.resourceID }
@@ -140,11 +142,12 @@ extension RecordingTask {
     }
 
     /// A recording is there, and has a name.
-    mutating func begin(_ target: Target, at now: Int64, _ rules: RecordingTaskRules) {
+    mutating func begin(_ target: Target, isAdopted: Bool = false, at now: Int64, _ rules: RecordingTaskRules) {
         attempt = nil
         (alarm, trouble, fruitless, failedRounds, conflicts) = (nil, nil, 0, 0, 0)
         remember(target.sid, uid: target.uid, at: now)
         recording = Recording(target, at: now, rules)
+        if isAdopted { recording?.isAdopted = true }
         if let ending { end(ending, at: now) }
     }
 
@@ -175,7 +178,7 @@ extension RecordingTask {
         abandoned.removeAll { $0.uid == uid }
     }
 
-    private mutating func giveUp(_ attempt: Attempt) {
+    mutating func giveUp(_ attempt: Attempt) {
         self.attempt = nil
         // A 50x is taken for a no, but a proxy's 50x may hide a yes.
         if let start = attempt.asDoubt, doubt?.resourceID != start.resourceID { abandon(start) }
@@ -186,12 +189,11 @@ extension RecordingTask {
         if doubt == given { doubt = nil }
     }
 
-    /// While the end of a start that may have worked can still be heard of.
+    /// While it can still be heard what became of a start whose wish has ended.
     mutating func unheard(at now: Int64, _ rules: RecordingTaskRules) -> Int64? {
-        guard let doubt else { return nil }
-        let until = doubt.sent + rules.resourceLife
-        if now < until { return until }
-        alarm = .unnamed
+        let latest = ([doubt].compactMap { $0 } + abandoned).map(\.sent).max()
+        if let latest, now < latest + rules.resourceLife { return latest + rules.resourceLife }
+        if doubt != nil { alarm = .unnamed }
         return nil
     }
 

@@ -23,7 +23,10 @@ extension RecordingTask {
 
     package mutating func queried(_ sid: String, _ query: Query, at now: Int64, _ rules: RecordingTaskRules) {
         if let target = recording?.target, target.sid == sid {
-            if case .refused(let words) = query, target.other == nil { (alarm, trouble) = (.refused, words) }
+            if case .refused(let words) = query, target.other == nil {
+                if recording?.isUnproven == true { return disown(sid) }
+                (alarm, trouble) = (.refused, words)
+            }
             recording?.looked(query, at: now, rules)
             guard case .status = query else { return }
             settleDoubts(of: target.uid)
@@ -55,6 +58,7 @@ extension RecordingTask {
         case .missing: missing(index, at: now, rules)
         case .failed: later(index, at: now, rules)
         case .refused where debts[index].target.other != nil: debts[index].target = debts[index].target.other ?? debts[index].target
+        case .refused where debts[index].isUnproven == true: disown(sid)
         case .refused(let words):
             (alarm, trouble) = (.refused, words)
             debts[index].next = now + 10 * rules.retry
@@ -64,7 +68,9 @@ extension RecordingTask {
 
     mutating func owe(_ recording: Recording, at now: Int64, blocking: Int64) {
         debts.append(
-            Debt(target: recording.target, since: now, blocksUntil: now + blocking, absence: recording.absence, next: now))
+            Debt(
+                target: recording.target, since: now, blocksUntil: now + blocking, absence: recording.absence,
+                isUnproven: recording.isUnproven ? true : nil, next: now))
     }
 
     private mutating func confirm(_ index: Int, _ query: Query, at now: Int64, _ rules: RecordingTaskRules) {

@@ -63,6 +63,8 @@ package struct RecordingTask: Codable, Sendable, Equatable {
     var doubt: Doubt?
     /// Starts that were given up, and that may still be heard of.
     var abandoned: [Doubt] = []
+    /// Recordings of the channel that turned out to be somebody else's.
+    var foreign: [String]?
     var debts: [Debt] = []
     /// Nothing is acquired before.
     var notBefore: Int64 = 0
@@ -140,7 +142,8 @@ package struct RecordingTask: Codable, Sendable, Equatable {
         self.ending = ending
         if let recording { owe(recording, at: now, blocking: 0) }
         recording = nil
-        if attempt?.isCalling == false { attempt = nil }
+        // Its start may have worked though it was answered with 50x: whatever it made is stopped when an event names it.
+        if let attempt, !attempt.isCalling { giveUp(attempt) }
     }
 
     /// Whoever wanted it does not any more.
