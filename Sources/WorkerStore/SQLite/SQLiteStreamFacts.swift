@@ -25,11 +25,14 @@ package struct SQLiteStreamFacts: StreamFactStore {
             guard connection.changesCount == 1 else { return }
             if fact.service == .cloudRecording { try Self.mark(fact.subject, connection) }
             guard !fact.isReply else { return }
+            // A recording whose start was not answered is known by its channel alone, until its show has heard of it.
             try connection.execute(
                 sql: """
                     UPDATE streamTask SET due = 0, wakes = wakes + 1
-                    WHERE service = :service AND due IS NOT NULL AND name IN (SELECT task FROM streamTaskID WHERE service = :service AND id = :id)
-                    """, arguments: ["service": fact.service.rawValue, "id": fact.subject])
+                    WHERE service = :service AND due IS NOT NULL AND (
+                        name IN (SELECT task FROM streamTaskID WHERE service = :service AND id = :id)
+                        OR :channel = CASE WHEN json_valid(record) THEN json_extract(record, '$.wish.cname') END)
+                    """, arguments: ["service": fact.service.rawValue, "id": fact.subject, "channel": fact.channel])
         }
     }
 
