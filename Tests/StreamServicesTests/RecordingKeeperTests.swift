@@ -118,4 +118,34 @@ import WorkerStore
         #expect(project.agora.recordings.count == 1)
         #expect(try await project.show("evening").main.sids == project.agora.recordings.map(\.sid))
     }
+
+    @Test("while the service is in trouble no recording is replaced, and people are told once; what it reports as lost is replaced")
+    func outage() async throws {
+        let project = try Project()
+        let keeper = project.keeper()
+        let names = ["lost", "reported", "ill1", "ill2", "ill3", "ill4"]
+        for (number, name) in names.enumerated() { try await project.want(name, uids: ["\(number + 1)1", "\(number + 1)2"]) }
+        try await project.pass(130, keeper)
+        var sids: [String: String] = [:]
+        for name in names { sids[name] = try await project.show(name).main.sids.first }
+        let (lost, reported, ill) = (
+            try #require(sids["lost"]), try #require(sids["reported"]), Array(sids.filter { $0.key.hasPrefix("ill") })
+        )
+        project.agora.remove(lost)
+        let failing = Set(ill.map { "query \($0.value)" })
+        project.agora.fail { failing.contains($0) ? 503 : nil }
+        for _ in 0..<60 {
+            // What is heard of them has them asked for, and every answer is a 503.
+            for (name, sid) in ill { try await project.hear(1, sid, channel: name, uid: "9", #"{"errorLevel":5}"#) }
+            try await project.pass(5, keeper)
+        }
+        #expect(try await project.show("lost").main.sids == [lost])
+        let kinds = project.told.withLock { $0.map(\.kind) }
+        #expect(kinds.count == 1 && kinds.allSatisfy { if case .outageBegan = $0 { true } else { false } }, "\(kinds)")
+        project.agora.change(reported) { $0.status = 20 }
+        try await project.hear(11, reported, channel: "reported", uid: "21", #"{"exitStatus":1}"#)
+        try await project.pass(10, keeper)
+        #expect(try await project.show("reported").main.sids.count == 2)
+        #expect(try await project.show("lost").main.sids == [lost])
+    }
 }

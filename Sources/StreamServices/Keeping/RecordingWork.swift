@@ -16,6 +16,7 @@ struct RecordingWork: Sendable {
                 guard !Task.isCancelled else { break }
                 let isOutage = try await desk.isOutage(besides: task.record)
                 let (slot, action) = task.record.show.next(at: desk.now, isOutage: isOutage, task.record.rules)
+                if isOutage, task.record.show.isHeldBack { try await desk.refusedReplacement(.cloudRecording) }
                 if case .wait(let until) = action {
                     due = until
                     break

@@ -49,6 +49,9 @@ package struct RecordingShow: Codable, Sendable, Equatable {
         (main.sessions + (backup?.sessions ?? [])).sorted { $0.began < $1.began }
     }
 
+    /// A lost recording is not replaced yet.
+    package var isHeldBack: Bool { main.isHeldBack || backup?.isHeldBack == true }
+
     /// Whether an event may be about a recording of ours that has no name yet.
     package var isUnheard: Bool { main.isUnheard || backup?.isUnheard == true }
 

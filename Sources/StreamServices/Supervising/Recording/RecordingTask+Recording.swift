@@ -97,6 +97,9 @@ extension RecordingTask {
             return since - moved > rules.failover
         }
 
+        /// The service itself said so, and answers: no trouble of the service only looks like this loss.
+        var isLossReported: Bool { failures == 0 && (exit != nil && exitWasConfirmed || status == 20 && absence.since == nil) }
+
         // MARK: What was seen
 
         mutating func looked(_ look: Query, at now: Int64, _ rules: RecordingTaskRules) {

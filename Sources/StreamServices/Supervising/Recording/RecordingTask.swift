@@ -83,6 +83,9 @@ package struct RecordingTask: Codable, Sendable, Equatable {
         self.isKept = isKept
     }
 
+    /// The recording counts as lost, and is not replaced yet.
+    package var isHeldBack: Bool { ending == nil && recording?.isDoubted == true }
+
     package var sids: [String] { sessions.map(\.sid) }
 
     /// Of the recording that runs, or is being started: what a second one of the same channel has to name to `acquire`.
@@ -125,7 +128,7 @@ package struct RecordingTask: Codable, Sendable, Equatable {
             replacements.removeAll { $0 <= now - 3_600_000 }
             let isTooMany = replacements.count >= rules.replacementsPerHour
             if isTooMany { alarm = .tooManyReplacements }
-            if isOutage || isTooMany {
+            if isOutage && !current.isLossReported || isTooMany {
                 // What is known may be over by the time that something can be done about it.
                 current.isDoubted = true
                 recording = current
