@@ -148,4 +148,13 @@ import WorkerStore
         #expect(try await project.show("reported").main.sids.count == 2)
         #expect(try await project.show("lost").main.sids == [lost])
     }
+
+    @Test("a recording is replaced before its token ends, which cannot be renewed", arguments: [true, false])
+    func tokens(hasTokens: Bool) async throws {
+        let project = try Project()
+        let keeper = project.keeper(hasTokens ? Project.Tokens(lifetime: .seconds(7200)) : nil)
+        try await project.want("evening")
+        try await project.pass(4000, keeper, step: 50)
+        #expect(project.agora.recordings.map(\.uid) == [hasTokens ? "2" : "1"])
+    }
 }

@@ -96,14 +96,14 @@ import Testing
     }
 
     @Test(
-        "rules that depend on the plan: its idle time-out, and how long its calls can be made",
-        arguments: [(nil, 71.0), (1, 0.5), (720, 719)])
-    func rules(hours: Int?, lifetime: Double) {
+        "rules that depend on the plan: its idle time-out, and how long its calls can be made and its token is valid",
+        arguments: [(nil, nil, 71.0), (1, nil, 0.5), (720, nil, 719), (720, 24.0, 23), (nil, 1, 0.5), (1, 24, 0.5)])
+    func rules(hours: Int?, token: Double?, lifetime: Double) {
         let storage = RecordingSpec.StorageConfig(vendor: 1, region: 1, bucket: "b", accessKey: "k", secretKey: "s")
         var plan = RecordingHands.Plan(cname: "stage7", mode: .mix, spec: RecordingSpec(storageConfig: storage))
         plan.acquiring.resourceExpiredHour = hours
         plan.spec.recordingConfig = .init(maxIdleTime: 20)
-        let rules = RecordingTaskRules(for: plan)
+        let rules = RecordingTaskRules(for: plan, tokenLifetime: token.map { .seconds($0 * 3600) })
         #expect(rules.maxIdleTime == 20_000 && rules.lifetime == Int64(lifetime * 3_600_000))
     }
 

@@ -204,4 +204,22 @@ import WorkerStore
         await #expect(throws: TokenNeed.self) { try await registry.register(pull()) }
         #expect(try await tasks.all(TaskRecord.self).isEmpty)
     }
+
+    @Test(
+        "a recording is refused whose tokens end within less than an hour; a page that is recorded needs none",
+        arguments: [(3599, RecordingMode.mix, true), (3600, .mix, false), (60, .web, false)])
+    func shortTokens(seconds: Int, mode: RecordingMode, isRefused: Bool) {
+        var section = AgoraSection()
+        section.token = AgoraTokenSection(source: .certificate(Secret("0123456789abcdef0123456789abcdef")))
+        section.token.lifetime = .seconds(seconds)
+        let storage = RecordingSpec.StorageConfig(vendor: 1, region: 1, bucket: "b", accessKey: "k", secretKey: "s")
+        let wish = RecordingWish(
+            name: "evening", cname: "stage", mode: mode, uids: ["1", "2"], until: .forever, start: RecordingSpec(storageConfig: storage))
+        do throws(TokenNeed) {
+            try TokenNeed.checkLifetime(section, of: wish)
+            #expect(!isRefused)
+        } catch {
+            #expect(isRefused && error.description.contains("[agora.token]") && error.description.contains("evening"))
+        }
+    }
 }

@@ -34,8 +34,9 @@ package struct RecordingRecord: KeptRecord, Equatable {
         }
     }
 
-    var rules: RecordingTaskRules {
-        var rules = RecordingTaskRules(for: wish.plan)
+    /// - Parameter tokenLifetime: Of the tokens with which its recordings enter the channel; nil where they need none.
+    func rules(tokenLifetime: Duration?) -> RecordingTaskRules {
+        var rules = RecordingTaskRules(for: wish.plan, tokenLifetime: tokenLifetime)
         rules.registersWithin = wish.registersWithin.map { Int64($0) * 1000 }
         return rules
     }

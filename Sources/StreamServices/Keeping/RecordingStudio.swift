@@ -23,6 +23,8 @@ package final class RecordingStudio: Sendable {
         self.replies = replies
     }
 
+    func rules(for record: RecordingRecord) -> RecordingTaskRules { record.rules(tokenLifetime: tokens?.lifetime) }
+
     func hands(for wish: RecordingWish) -> RecordingHands {
         hands.withLock { known in
             if let (old, hands) = known[wish.name], old == wish { return hands }

@@ -9,13 +9,14 @@ struct RecordingWork: Sendable {
     func carryOn(_ claimed: ClaimedTask<RecordingRecord>) async {
         await desk.turn(claimed.record) {
             var task = claimed
-            try await hear(&task)
+            let rules = studio.rules(for: task.record)
+            try await hear(&task, rules)
             try await link(&task.record)
             var due: Int64? = desk.now
             for _ in 0..<TaskDesk.mostSteps {
                 guard !Task.isCancelled else { break }
                 let isOutage = try await desk.isOutage(besides: task.record)
-                let (slot, action) = task.record.show.next(at: desk.now, isOutage: isOutage, task.record.rules)
+                let (slot, action) = task.record.show.next(at: desk.now, isOutage: isOutage, rules)
                 if isOutage, task.record.show.isHeldBack { try await desk.refusedReplacement(.cloudRecording) }
                 if case .wait(let until) = action {
                     due = until
@@ -26,7 +27,7 @@ struct RecordingWork: Sendable {
                     desk.logger.notice("a wanted recording is over", metadata: desk.metadata(task.record))
                     break
                 }
-                try await step(action, slot, &task.record)
+                try await step(action, slot, &task.record, rules)
             }
             try await tell(&task.record)
             try await desk.store.release(task, by: desk.owner, at: desk.now, due: due)
@@ -34,7 +35,7 @@ struct RecordingWork: Sendable {
     }
 
     /// Takes in what was heard and said of the show since the last time.
-    private func hear(_ task: inout ClaimedTask<RecordingRecord>) async throws {
+    private func hear(_ task: inout ClaimedTask<RecordingRecord>, _ rules: RecordingTaskRules) async throws {
         if task.stopped != nil { task.record.show.stopWanting(at: desk.now) }
         var begun: [String: Int64] = [:]
         // Of the whole channel: a recording whose start was not answered is known by its events alone.
@@ -44,7 +45,7 @@ struct RecordingWork: Sendable {
             if begun[news.sid] == nil, task.record.show.isUnheard, !task.record.ids.contains(news.sid) {
                 begun[news.sid] = try await desk.facts.facts(of: news.sid, .cloudRecording, after: 0).map(\.happened).min()
             }
-            task.record.show.heard(news, since: begun[news.sid], at: desk.now, task.record.rules)
+            task.record.show.heard(news, since: begun[news.sid], at: desk.now, rules)
         }
     }
 
@@ -58,9 +59,10 @@ struct RecordingWork: Sendable {
         }
     }
 
-    private func step(_ action: RecordingTask.Action, _ slot: RecordingShow.Slot, _ record: inout RecordingRecord) async throws {
+    private func step(
+        _ action: RecordingTask.Action, _ slot: RecordingShow.Slot, _ record: inout RecordingRecord, _ rules: RecordingTaskRules
+    ) async throws {
         let hands = studio.hands(for: record.wish)
-        let rules = record.rules
         try await desk.save(record)
         switch action {
         case .acquire(let uid, let excluding):

@@ -4,7 +4,7 @@ package import Settings
 package struct CertificateTokens: TokenProvider {
     private let appID: String
     private let certificate: Secret
-    private let lifetime: Duration
+    package let lifetime: Duration
     private let clock: any StreamClock
     private let salt: @Sendable () -> UInt32
 

@@ -3,6 +3,14 @@ package protocol TokenProvider: Sendable {
     /// A new token, valid from now on.
     /// - Throws: `TokenError`; it never holds the token.
     func token(channel: String, user: TokenUser) async throws -> String
+
+    /// How long a new token is valid.
+    var lifetime: Duration { get }
+}
+
+extension TokenProvider {
+    /// The service accepts none that is valid for longer.
+    package var lifetime: Duration { .seconds(86_400) }
 }
 
 /// Who enters a channel: by number, or in projects that use them by account.

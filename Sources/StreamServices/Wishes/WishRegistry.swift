@@ -70,6 +70,7 @@ package struct WishRegistry: Sendable {
         let now = clock.unixMilliseconds
         try wish.check(appID: appID, now: now)
         if wish.start.token == nil { try TokenNeed.check(section, for: "the recording \(wish.name)") }
+        try TokenNeed.checkLifetime(section, of: wish)
         try await add([RecordingRecord(wish, at: now)], at: now) { [self] known in
             let count = known.reduce(0) { $0 + ($1.wish.backupUids == nil ? 1 : 2) }
             try checkLimit(.cloudRecording, wanted: count, needed: wish.backupUids == nil ? 1 : 2, wish.name)

@@ -162,7 +162,10 @@ extension RecordingTask {
 
         /// No later than the moments that decide.
         private func decisive(_ time: Int64, after now: Int64, _ rules: RecordingTaskRules) -> Int64 {
-            let limits = [idleSince.map { $0 + rules.provenWithin }, isRegistered ? nil : rules.registersWithin.map { began + $0 }]
+            let limits = [
+                idleSince.map { $0 + rules.provenWithin }, isRegistered ? nil : rules.registersWithin.map { began + $0 },
+                began + rules.lifetime,
+            ]
             return limits.compactMap { $0 }.filter { $0 > now }.reduce(time, min)
         }
     }

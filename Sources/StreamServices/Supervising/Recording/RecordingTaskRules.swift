@@ -42,7 +42,8 @@ package struct RecordingTaskRules: Sendable {
     package var failovers = 3
     /// New recordings for lost ones in an hour.
     package var replacementsPerHour = 6
-    /// An hour less than the 72 in which a recording's calls can be made: then it is replaced while it can still be stopped.
+    /// An hour less than the 72 in which a recording's calls can be made, and less than its token is valid, which cannot be renewed: then it
+    /// is replaced while it can still be stopped.
     package var lifetime: Int64 = 71 * 3_600_000
     /// Before something is tried again that was refused.
     package var retry: Int64 = 30_000
@@ -50,11 +51,17 @@ package struct RecordingTaskRules: Sendable {
     package init() {}
 
     /// With the times that depend on how the recordings are made.
-    package init(for plan: RecordingHands.Plan) {
+    /// - Parameter tokenLifetime: Of the tokens with which they enter the channel; nil where they need none.
+    package init(for plan: RecordingHands.Plan, tokenLifetime: Duration? = nil) {
         maxIdleTime = Int64(plan.maxIdleTime) * 1000
-        let hours = Int64(plan.acquiring.resourceExpiredHour ?? 72)
-        lifetime = max(hours * 3_600_000 - 3_600_000, hours * 1_800_000)
+        lifetime = Self.ahead(of: Int64(plan.acquiring.resourceExpiredHour ?? 72) * 3_600_000)
+        // A page is recorded without entering a channel.
+        guard let tokenLifetime, plan.mode != .web else { return }
+        lifetime = min(lifetime, Self.ahead(of: tokenLifetime.components.seconds * 1000))
     }
+
+    /// An hour before an end, or in the middle of what is shorter.
+    private static func ahead(of end: Int64) -> Int64 { max(end - 3_600_000, end / 2) }
 
     /// - Parameter turn: From 0; after the last wait, `then`.
     static func wait(_ waits: [Int64], turn: Int, then: Int64) -> Int64 { waits.indices.contains(turn) ? waits[turn] : then }
