@@ -64,6 +64,27 @@ import Testing
         #expect(next.slot == .backup && next.action == .acquire(uid: "3", excluding: []))
     }
 
+    @Test("the second one waits 30 s for a first one that cannot begin, and then begins by itself; meanwhile there is nothing to do for it")
+    func beginsAlone() {
+        var (show, now) = (show(), Int64(1_773_478_800_000))
+        let began = now
+        var turns = 0
+        while turns < 20 {
+            turns += 1
+            let (slot, action) = show.next(at: now, isOutage: false, rules)
+            if case .wait(let until) = action {
+                now = until
+                continue
+            }
+            if slot == .backup {
+                #expect(action == .acquire(uid: "3", excluding: []) && now == began + 30_000)
+                return
+            }
+            show.take(.main) { $0.acquired(.failed, uid: "1", at: now, rules) }
+        }
+        Issue.record("it never begins, or is asked every 2 s")
+    }
+
     @Test("events reach the one that they are about; the end of the wish reaches both")
     func events() throws {
         var (show, now) = (show(), Int64(1_773_478_800_000))

@@ -1,7 +1,7 @@
 /// A show that is to be recorded: by one recording, or by two that share no server.
 ///
-/// The second one begins when the first one's resource id is known, and lives by itself afterwards: when the first is lost and replaced it
-/// goes on. Whichever is acquired names the other one's resource id, so that the two are kept apart.
+/// The second one begins when the first one's resource id is known, or when that does not come, and lives by itself afterwards: when the
+/// first is lost and replaced it goes on. Whichever is acquired names the other one's resource id, so that the two are kept apart.
 package struct RecordingShow: Codable, Sendable, Equatable {
     package enum Slot: String, Codable, Sendable, CaseIterable { case main, backup }
 
@@ -9,6 +9,8 @@ package struct RecordingShow: Codable, Sendable, Equatable {
     package let cname: String
     package private(set) var main: RecordingTask
     package private(set) var backup: RecordingTask?
+    /// Since when the first one is wanted and has no resource id.
+    private var mainMissingSince: Int64?
 
     package init(cname: String, main: RecordingTask, backup: RecordingTask? = nil) {
         self.cname = cname
@@ -24,8 +26,13 @@ package struct RecordingShow: Codable, Sendable, Equatable {
         case .wait, .over: break
         default: return (.main, action)
         }
-        let others = main.resourceID.map { [$0] } ?? (main.ending == nil ? nil : [])
-        guard let other = backup?.next(at: now, isOutage: isOutage, excluding: others, rules) else { return (.main, action) }
+        let isMainMissing = main.resourceID == nil && main.ending == nil
+        mainMissingSince = isMainMissing ? mainMissingSince ?? now : nil
+        let knownFrom = mainMissingSince.map { $0 + rules.backupWait }
+        let excluding = main.resourceID.map { [$0] } ?? []
+        guard let other = backup?.next(at: now, isOutage: isOutage, excluding: excluding, knownFrom: knownFrom, rules) else {
+            return (.main, action)
+        }
         switch (action, other) {
         case (.wait(let until), .wait(let otherUntil)): return (.main, .wait(until: min(until, otherUntil)))
         case (.wait, .over): return (.main, action)

@@ -29,7 +29,7 @@ extension RecordingTask {
     }
 
     /// The next step towards a recording.
-    mutating func beginning(at now: Int64, _ excluding: [String]?, _ rules: RecordingTaskRules) -> Action {
+    mutating func beginning(at now: Int64, _ excluding: [String], _ knownFrom: Int64?, _ rules: RecordingTaskRules) -> Action {
         if var attempt {
             let deadline = attempt.acquired + (attempt.sent == nil ? rules.startWithin : rules.resourceLife)
             if max(now, attempt.next) <= deadline {
@@ -41,7 +41,7 @@ extension RecordingTask {
             }
             giveUp(attempt)
         }
-        guard let excluding else { return .wait(until: now + rules.startWithin) }
+        if let knownFrom, now < knownFrom { return .wait(until: knownFrom) }
         return .acquire(uid: nextUID(rules), excluding: excluding)
     }
 

@@ -95,8 +95,11 @@ package struct RecordingTask: Codable, Sendable, Equatable {
 
     /// - Parameters:
     ///   - isOutage: The calls for other recordings fail, too: nothing is replaced while the service itself is in trouble.
-    ///   - excluding: For `acquire`; nil if it has to wait until that is known.
-    package mutating func next(at now: Int64, isOutage: Bool, excluding: [String]? = [], _ rules: RecordingTaskRules) -> Action {
+    ///   - excluding: For `acquire`.
+    ///   - knownFrom: Nothing is acquired before: it may have more to exclude until then.
+    package mutating func next(
+        at now: Int64, isOutage: Bool, excluding: [String] = [], knownFrom: Int64? = nil, _ rules: RecordingTaskRules
+    ) -> Action {
         if attempt?.isCalling == true { lostSight() }
         if ending == nil, let wantedUntil, now >= wantedUntil { end(.unwanted, at: now) }
         judge(at: now, isOutage: isOutage, rules)
@@ -106,16 +109,16 @@ package struct RecordingTask: Codable, Sendable, Equatable {
         }
         let owed = debts.map(\.next).min()
         guard ending == nil else { return (owed ?? unheard(at: now, rules)).map { .wait(until: $0) } ?? .over }
-        let action = work(at: now, excluding, rules)
+        let action = work(at: now, excluding, knownFrom, rules)
         guard case .wait(let until) = action else { return action }
         return .wait(until: min(until, owed ?? until, wantedUntil ?? until))
     }
 
-    private mutating func work(at now: Int64, _ excluding: [String]?, _ rules: RecordingTaskRules) -> Action {
+    private mutating func work(at now: Int64, _ excluding: [String], _ knownFrom: Int64?, _ rules: RecordingTaskRules) -> Action {
         if let recording { return recording.look <= now ? .query(recording.target) : .wait(until: recording.look) }
         let free = max(notBefore, debts.map(\.blocksUntil).max() ?? 0)
         guard free <= now else { return .wait(until: free) }
-        return beginning(at: now, excluding, rules)
+        return beginning(at: now, excluding, knownFrom, rules)
     }
 
     /// What the service or the rules say of the recording at hand.

@@ -16,6 +16,8 @@ package struct RecordingTaskRules: Sendable {
     package var holdOff: [Int64] = [5000, 10_000, 15_000, 30_000]
     /// Rounds of 50x after which a start that may have worked is given up for another uid; each began with an acquire that worked.
     package var roundsInDoubt = 3
+    /// So long a second recording waits for the first one's resource id, from which it is to be kept apart.
+    package var backupWait: Int64 = 30_000
 
     // MARK: Query
 
