@@ -15,8 +15,6 @@ package struct AddressChange: Sendable {
         }
     }
 
-    private static let tries = 20
-
     private let client: AgoraClient
     private let appID: String
     private let store: any TaskStore
@@ -83,17 +81,10 @@ package struct AddressChange: Sendable {
     }
 
     private func claimed(_ name: String, _ service: StreamService) async throws -> ClaimedTask<TaskRecord> {
-        for _ in 0..<Self.tries {
-            let now = clock.unixMilliseconds
-            if let task = try await store.claim(TaskRecord.self, named: name, service, by: owner, at: now, until: now + TaskDesk.claim) {
-                return task
-            }
-            let isWanted = try await store.all(TaskRecord.self).contains {
-                $0.record.name == name && $0.record.service == service && $0.due != nil && $0.stopped == nil
-            }
-            guard isWanted else { throw Refusal.notWanted(name) }
-            await clock.sleep(until: clock.now + .milliseconds(500))
+        switch try await store.claim(TaskRecord.self, named: name, service, by: owner, clock: clock) {
+        case .claimed(let task): return task
+        case .notWanted: throw Refusal.notWanted(name)
+        case .busy: throw Refusal.busy(name)
         }
-        throw Refusal.busy(name)
     }
 }

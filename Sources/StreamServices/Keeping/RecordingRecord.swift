@@ -6,6 +6,8 @@ package struct RecordingRecord: KeptRecord, Equatable {
     /// When it was registered, Unix milliseconds; nil if an older version did it.
     package let wanted: Int64?
     package var show: RecordingShow
+    /// The wish's `start` as changes of running recordings left it: what follows begins so.
+    package var start: RecordingSpec?
     /// The number of the newest fact that was taken.
     package var newestFact: Int64 = 0
     /// What people were told last, of the main recording and of the second one.
@@ -21,6 +23,13 @@ package struct RecordingRecord: KeptRecord, Equatable {
         show = RecordingShow(
             cname: wish.cname, main: RecordingTask(uid: wish.uids[0], otherUID: wish.uids[1], wantedUntil: end, isKept: isKept),
             backup: backup)
+    }
+
+    /// The wish with all changes.
+    var current: RecordingWish {
+        var current = wish
+        current.start = start ?? wish.start
+        return current
     }
 
     package var service: StreamService { .cloudRecording }

@@ -62,7 +62,7 @@ struct RecordingWork: Sendable {
     private func step(
         _ action: RecordingTask.Action, _ slot: RecordingShow.Slot, _ record: inout RecordingRecord, _ rules: RecordingTaskRules
     ) async throws {
-        let hands = studio.hands(for: record.wish)
+        let hands = studio.hands(for: record.current)
         try await desk.save(record)
         switch action {
         case .acquire(let uid, let excluding):

@@ -38,6 +38,29 @@ package enum WishReader {
         }
     }
 
+    /// A request for something that is wanted already, in the vendor's own words.
+    package static func request<Request: Codable>(_ bytes: [UInt8], as type: Request.Type) throws -> Request {
+        let data = Data(bytes)
+        do {
+            let request = try JSONDecoder().decode(type, from: data)
+            let kept = try JSONSerialization.jsonObject(with: try JSONEncoder().encode(request))
+            let unknown = unknownKeys(try JSONSerialization.jsonObject(with: data), kept).sorted()
+            guard unknown.isEmpty else { throw Unreadable(description: "unknown \(unknown.joined(separator: ", "))") }
+            return request
+        } catch let error as DecodingError {
+            throw Unreadable(description: words(error))
+        }
+    }
+
+    /// What was given and is not in what was understood.
+    private static func unknownKeys(_ given: Any, _ kept: Any) -> [String] {
+        if let given = given as? [Any], let kept = kept as? [Any] { return zip(given, kept).flatMap { unknownKeys($0, $1) } }
+        guard let given = given as? [String: Any], let kept = kept as? [String: Any] else { return [] }
+        return given.filter { !($0.value is NSNull) }.flatMap { key, value in
+            kept[key].map { unknownKeys(value, $0).map { "\(key).\($0)" } } ?? [key]
+        }
+    }
+
     /// A key that is misspelled would be a wish that is not fulfilled.
     private static func checkKeys(_ data: Data) throws {
         let streams: Set<String> = [

@@ -25,7 +25,7 @@ struct AgoraRecordingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recording", abstract: "Recordings of Cloud Recording.",
         subcommands: [
-            AgoraRecordingCreateCommand.self, AgoraRecordingDeleteCommand.self, AgoraRecordingManifestCommand.self,
-            AgoraRecordingOrderCommand.self,
+            AgoraRecordingCreateCommand.self, AgoraRecordingUpdateCommand.self, AgoraRecordingLayoutCommand.self,
+            AgoraRecordingDeleteCommand.self, AgoraRecordingManifestCommand.self, AgoraRecordingOrderCommand.self,
         ])
 }

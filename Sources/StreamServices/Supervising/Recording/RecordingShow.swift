@@ -56,6 +56,13 @@ package struct RecordingShow: Codable, Sendable, Equatable {
         (main.sessions + (backup?.sessions ?? [])).sorted { $0.began < $1.began }
     }
 
+    /// The recordings that calls can be made for.
+    package var running: [(slot: Slot, target: RecordingTask.Target)] {
+        [(Slot.main, main.recording?.target), (.backup, backup?.recording?.target)].compactMap { slot, target in
+            target.map { (slot, $0) }
+        }
+    }
+
     /// A lost recording is not replaced yet.
     package var isHeldBack: Bool { main.isHeldBack || backup?.isHeldBack == true }
 
