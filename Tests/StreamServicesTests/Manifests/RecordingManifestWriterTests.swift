@@ -233,17 +233,20 @@ import Testing
         }
     }
 
-    @Test("while the source does not answer, playlists keep their slices, and are closed no more when the recording turns out to go on")
-    func reopened() async throws {
+    @Test(
+        "while the source does not answer, playlists keep their slices, and are closed no more when the recording turns out to go on",
+        arguments: [true, false])
+    func reopened(isNamed: Bool) async throws {
         let track = "__uid_s_7__uid_e_video"
         var bench = RecordingBench()
-        bench.uploaded([bench.name("\(track).m3u8")], at: 100)
+        // Files that no event names are found in the list of the source.
+        bench.uploaded(isNamed ? [bench.name("\(track).m3u8")] : [], at: 100)
         let files = [bench.name("\(track).m3u8"): bench.index(from: 0, count: 3, track: track)]
         let facts = MemoryFacts(bench.facts, show: LinkedRecordings(show: .init("x"), sids: [bench.sid]))
         let whole = RecordingManifestWriter(facts: facts, source: MemoryIndexSource(files), folder: out)
         #expect(try await whole.update(bench.sid)?.show?.isComplete == true)
         let blind = RecordingManifestWriter(facts: facts, source: MemoryIndexSource([:], failure: .unreachable("x")), folder: out)
-        try await blind.update(bench.sid)
+        #expect(try await blind.update(bench.sid)?.manifest.reasons.map(\.code) == [.sourceUnreachable])
         let names = ["\(bench.sid)_7_video.m3u8", "show-x_7_video.m3u8"]
         for name in names { #expect(try checked(name).isClosed) }
         bench.event(12, "\"newUid\":9", at: 200)

@@ -72,12 +72,19 @@ struct RecordingJudgement {
             return [ManifestReason(code: .channelUnknown, text: "no event names the channel, and without it no file name can be read")]
         }
         let files = view.files.known.values.map(\.file)
-        guard !files.isEmpty else { return [ManifestReason(code: .noFiles, text: "no event has named a file of the recording")] }
+        let unlisted = view.listFailure.map {
+            ManifestReason(code: .sourceUnreachable, text: "the files of the recording could not be listed: \($0.reason)")
+        }
+        guard !files.isEmpty else {
+            return [unlisted ?? ManifestReason(code: .noFiles, text: "no event has named a file of the recording")]
+        }
         let indexes = files.filter(\.isIndex)
         let known = Set((indexes.isEmpty ? files : indexes).map { Generation($0.failover) })
         // More than a few are nobody's failovers, but somebody's file names.
         let last = min(latest.number ?? 0, 16)
-        return (0...last).map { Generation($0) }.filter { !known.contains($0) }.map {
+        let missing = (0...last).map { Generation($0) }.filter { !known.contains($0) }
+        if let unlisted, !missing.isEmpty { return [unlisted] }
+        return missing.map {
             ManifestReason(code: .generationMissing, text: "no \(indexes.isEmpty ? "" : "index ")file of generation \($0) is known")
         }
     }

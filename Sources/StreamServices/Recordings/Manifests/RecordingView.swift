@@ -8,8 +8,8 @@ struct RecordingView: Sendable {
     let strangers: [(index: String, names: [String])]
     /// Whether the source could tell which files it holds.
     let isListed: Bool
-    /// Whether it failed to.
-    private var isUnlistable = false
+    /// Why it failed to.
+    private(set) var listFailure: IndexSourceError?
     /// Slices that the source does not hold although they were to be delivered; nil where nobody looked.
     var undelivered: [String]?
     /// Why nobody could.
@@ -47,14 +47,14 @@ struct RecordingView: Sendable {
         do throws(IndexSourceError) { isListed = try await reader.list(&files, story) } catch { failure = error }
         let readings = await reader.read(files.indexFiles, failure: failure)
         var view = RecordingView(story, files, readings, isListed: isListed)
-        view.isUnlistable = failure != nil
+        view.listFailure = failure
         await view.lookForDelivered(reader)
         return view
     }
 
     /// Whether a source was asked and could not answer: what was known before is better than what is known now.
     var isBlind: Bool {
-        isUnlistable || readings.contains { if case .unreachable = $0.outcome { true } else { false } }
+        listFailure != nil || readings.contains { if case .unreachable = $0.outcome { true } else { false } }
     }
 
     /// After event 32 the index files may be there before the slices are. Nobody looks while there is more amiss.
