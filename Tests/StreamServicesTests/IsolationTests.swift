@@ -5,7 +5,7 @@ import Testing
 @Suite("Tasks in different machine rooms", .timeLimit(.minutes(1))) struct IsolationTests {
     @Test("one that finds no resources is asked for again, and the others run on")
     func shortage() async throws {
-        let project = try TaskKeeperTests.Project()
+        let project = try KeptProject()
         var wish = StreamWish(
             name: "stage", region: .europe, until: .forever,
             converter: ConverterSpec(rawOptions: .init(rtcChannel: "stage", rtcStreamUid: 1), rtmpUrl: "rtmp://cdn.example.com/live/a"))

@@ -54,7 +54,7 @@ import Testing
         let began = life.now
         #expect(life.next == .query(first) && life.task.ending == nil)
         if missing < 90 {
-            while life.now < began + missing * 1000 { life.query(.missing) }
+            for _ in 0..<20 where life.now < began + missing * 1000 { life.query(.missing) }
             life.hear(.failedOver(newUID: "77"), order: began + 1000)
             life.query(.status(5))
             #expect(life.next == .wait(until: life.now + 120_000) && life.task.ending == nil)
@@ -131,7 +131,7 @@ import Testing
         life.run()
         life.hear(.exited(isNormal: isNormal))
         let heard = life.now
-        while life.now < heard + 90_000 { life.query(.status(5)) }
+        for _ in 0..<20 where life.now < heard + 90_000 { life.query(.status(5)) }
         #expect(life.next == .wait(until: life.now + 120_000))
         life.query(.missing)
         for _ in 0..<4 { life.query(.missing) }

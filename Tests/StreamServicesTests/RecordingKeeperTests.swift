@@ -59,7 +59,7 @@ import WorkerStore
             var wish = RecordingWish(
                 name: name, cname: name, mode: .mix, uids: uids, until: .forever, start: RecordingSpec(storageConfig: storage))
             change(&wish)
-            #expect(try await store.add(RecordingRecord(wish), at: clock.unixMilliseconds))
+            try await store.add([RecordingRecord(wish)], at: clock.unixMilliseconds) { _ in }
         }
 
         func show(_ name: String) async throws -> RecordingShow {

@@ -91,7 +91,7 @@ import WorkerStore
             start: RecordingSpec(storageConfig: .init(vendor: 1, region: 1, bucket: "b", accessKey: "k", secretKey: "s")))
         var record = RecordingRecord(wish, at: 1)
         record.show.take(.main) { $0.sessions = [.init(sid: Self.sid, uid: "700001", began: 1)] }
-        #expect(try await tasks.add(record, at: 1))
+        try await tasks.add([record], at: 1) { _ in }
         var claimed = try #require(
             try await tasks.claim(RecordingRecord.self, by: "one", at: 1, until: 2, atMost: 1).first)
         claimed.record = record

@@ -70,7 +70,7 @@ import WorkerStore
             name: "evening", cname: "room", mode: .mix, uids: ["700001", "700002"], until: .forever,
             start: RecordingSpec(storageConfig: .init(vendor: 1, region: 1, bucket: "b", accessKey: "k", secretKey: "s")))
         let tasks = SQLiteTasks(database)
-        #expect(try await tasks.add(RecordingRecord(wish), at: 0))
+        try await tasks.add([RecordingRecord(wish)], at: 0) { _ in }
         var bench = try await begun()
         try await hear(bench.facts)
         let keeper = keeper(storage)
