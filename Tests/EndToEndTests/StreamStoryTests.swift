@@ -30,8 +30,8 @@ import Testing
             let more =
                 isLong
                 ? #"{"at":2000,"do":"controlPlane","seconds":600}"#
-                // Long enough before the end: the 120 s in which it may be on a move are waited for.
-                : #"{"after":20,"do":"vanish","service":"media-push","name":"push1"}"#
+                // After the looks that follow a creation: the next one is 120 s away, and a move has to be waited for, too.
+                : #"{"after":32,"do":"vanish","service":"media-push","name":"push1"}"#
             return """
                 "clock":{"speed":\(Self.speed),"start":\(start)},"seed":\(seed),"rates":{"slack":1},
                 "limits":{"media-push":200,"media-pull":200,"cloud-recording":100},"lists":{"sparse":0.2},
