@@ -52,7 +52,8 @@ package struct SimulatorScript: Sendable {
         project = try object.part("project") { part throws(ScriptMistake) in try Project(&part) } ?? .example
         let names = Dictionary(uniqueKeysWithValues: Self.knownHosts.map { ($0, $0) })
         let given = try object.map("hosts", names) { hosts, name throws(ScriptMistake) in try hosts.address(name) }
-        hosts = given.isEmpty ? ["api.agora.io": SocketAddress(host: "127.0.0.1", port: 0)] : given
+        let here = SocketAddress(host: "127.0.0.1", port: 0)
+        hosts = given.isEmpty ? Dictionary(uniqueKeysWithValues: Self.knownHosts.map { ($0, here) }) : given
         control = try object.has("control") ? object.address("control") : SocketAddress(host: "127.0.0.1", port: 0)
         _ = object.value("control")
         let clock = try object.part("clock") { part throws(ScriptMistake) in

@@ -60,6 +60,7 @@ private enum RecordingRequestFile {
 
 extension AgoraServices {
     fileprivate func change(_ name: String, _ request: RecordingChange.Request) async throws {
+        try await AgoraProject.bind(tasks, to: appID, worker)
         let change = RecordingChange(client, appID: appID, store: tasks, clock: clock, owner: "command/\(UUID().uuidString)")
         let outcome: RecordingChange.Outcome
         do {

@@ -19,7 +19,7 @@ struct AgoraSimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The script, one JSON document; - is stdin.", valueName: "file"))
     var script: String
 
-    @Flag(help: "Also print the section [agora.hosts] for worker.conf.")
+    @Flag(help: "Also print the sections [agora.hosts] and [agora.rehearsal] for worker.conf.")
     var config = false
 
     func run() async throws {
@@ -34,7 +34,7 @@ struct AgoraSimulateCommand: AsyncParsableCommand {
             try await cancelWhenGracefulShutdown {
                 try await server.run { addresses in
                     Self.announce(addresses, clock)
-                    if printsConfig { Self.printConfig(addresses) }
+                    if printsConfig { Self.printConfig(addresses, clock) }
                 }
             }
         }
@@ -70,8 +70,11 @@ struct AgoraSimulateCommand: AsyncParsableCommand {
         StandardOutput.line(line.bytes)
     }
 
-    private static func printConfig(_ addresses: AgoraSimulatorServer.Addresses) {
+    private static func printConfig(_ addresses: AgoraSimulatorServer.Addresses, _ clock: ScaledClock) {
+        // A worker with the time of its own keeps another one than the simulator.
+        let rehearsal =
+            clock.speed == 1 ? [] : ["[agora.rehearsal]", "speed = \(Int(clock.speed))", "start = \(Int(clock.start / 1000))"]
         let lines = addresses.hosts.sorted { $0.key < $1.key }.map { "\"\($0.key)\" = \"\($0.value)\"" }
-        StandardOutput.line((["[agora.hosts]"] + lines).joined(separator: "\n"))
+        StandardOutput.line((["[agora.hosts]"] + lines + rehearsal).joined(separator: "\n"))
     }
 }
