@@ -90,7 +90,10 @@ struct StreamStoryReport: Decodable {
     /// Whose content does not matter as long as there is none.
     struct Anything: Decodable {}
     struct Random: Decodable { let done: Int }
-    struct Clock: Decodable { let now: Int64 }
+    struct Clock: Decodable {
+        let start: Int64
+        let now: Int64
+    }
 
     /// Of all failures that the service does not mend.
     struct Replacements: Decodable {
@@ -115,6 +118,7 @@ struct StreamStoryReport: Decodable {
     struct Failure: Decodable {
         let at: Int64
         let kind: String
+        let name: String
         let service: String
         let isMended: Bool
         let replaced: Int64?

@@ -62,6 +62,8 @@ struct StreamStoryTimes {
         fileprivate(set) var calm: [Double] = []
         /// All, without what held them up.
         fileprivate(set) var free: [Double] = []
+        /// The one that took longest without what held it up: where to look in the logs.
+        fileprivate(set) var slowest = ""
 
         var isWithin: Bool {
             percentile(99, of: free) <= allowed.silent
@@ -73,7 +75,7 @@ struct StreamStoryTimes {
             return [
                 "\(cause): \(all.count) replaced, p50 \(text(percentile(50, of: all))), p99 \(text(percentile(99, of: all)))",
                 "\(calm.count) in calm times, p50 \(text(percentile(50, of: calm))), allowed \(text(allowed.heard))",
-                "not held up p99 \(text(percentile(99, of: free))), allowed \(text(allowed.silent))",
+                "not held up p99 \(text(percentile(99, of: free))), allowed \(text(allowed.silent)); slowest \(slowest)",
             ].joined(separator: "; ")
         }
 
@@ -104,7 +106,11 @@ struct StreamStoryTimes {
             var row = rows[cause] ?? Row(cause: cause, allowed: allowed)
             row.all.append(time.seconds)
             if !outages.contains(where: time.touches) { row.calm.append(time.seconds) }
-            row.free.append(time.seconds(without: outages + claims))
+            let free = time.seconds(without: outages + claims)
+            if free > row.free.max() ?? -1 {
+                row.slowest = "\(failure.name) after \((failure.at - report.clock.start) / 1000) s: \(time.seconds) s"
+            }
+            row.free.append(free)
             rows[cause] = row
         }
         self.rows = rows.values.sorted { $0.cause < $1.cause }
