@@ -84,7 +84,7 @@ import Testing
             try await scene.bench.succeed(["agora", "push", "create", "held", "--config", scene.configuration] + task)
             try await scene.eventuallyRunning(["held"])
             try scene.want(["held": "other", "beside": "k1"])
-            try await scene.eventuallySaid("file", of: "held")
+            try await scene.eventuallySaid("command line", of: "held")
             try await scene.eventuallyRunning(["beside", "held"])
             try scene.want([:])
             try await scene.eventuallyRunning(["held"])

@@ -75,7 +75,7 @@ import Testing
         #expect(seconds <= max(300 / rate * 1.1, Double(now - start) / 1000 + 2))
     }
 
-    @Test("a 429 halves the rate, several make it slower still, and quiet minutes bring it back")
+    @Test("a 429 halves the rate, more of them after seconds make it slower still, and quiet minutes bring it back")
     func throttling() {
         func perSecond(_ state: inout RateState, at now: Int64) -> Int {
             let moments = (0..<150).compactMap { _ in state.reserve(.mediaPushCreate, at: now) }
@@ -85,12 +85,17 @@ import Testing
         state.throttled(at: start)
         var copy = state
         #expect(perSecond(&copy, at: start) == 25)
-        for _ in 0..<20 { state.throttled(at: start) }
+        // Calls that were under way at the same time.
+        for _ in 0..<20 { state.throttled(at: start + 5000) }
         copy = state
-        #expect(perSecond(&copy, at: start) == 3)
+        #expect(perSecond(&copy, at: start + 5000) == 25)
+        for step in Int64(1)...6 { state.throttled(at: start + step * 10_000) }
+        let last = start + 60_000
         copy = state
-        #expect(perSecond(&copy, at: start + 60_000) == 6)
-        #expect(perSecond(&state, at: start + 240_000) == 50)
+        #expect(perSecond(&copy, at: last) == 3)
+        copy = state
+        #expect(perSecond(&copy, at: last + 60_000) == 6)
+        #expect(perSecond(&state, at: last + 240_000) == 50)
     }
 
     @Test("a clock that was set back does not stop the calls")

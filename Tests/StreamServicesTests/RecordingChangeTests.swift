@@ -55,8 +55,8 @@ import Testing
         let keeper = project.keeper()
         try await project.want("evening") { $0.mode = .individual }
         let layout = RecordingChange.Request.layout(.init(mixedVideoLayout: 1))
-        await #expect(throws: RecordingChange.Refusal.notRunning("evening")) { try await change(project).change("evening", layout) }
-        await #expect(throws: RecordingChange.Refusal.notWanted("morning")) { try await change(project).change("morning", layout) }
+        await #expect(throws: ChangeRefusal.notRunning("evening")) { try await change(project).change("evening", layout) }
+        await #expect(throws: ChangeRefusal.notWanted("morning")) { try await change(project).change("morning", layout) }
         try await project.pass(10, keeper)
         await #expect(throws: InvalidCall.self) { try await change(project).change("evening", layout) }
         await #expect(throws: InvalidCall.self) { try await change(project).change("evening", .update(.init())) }

@@ -214,6 +214,6 @@ import WorkerStore
         project.agora.fail(nil)
         // What was certainly not done is not kept; what may have been done is.
         #expect(try await project.record("s")?.wish.address == "rtmp://cdn.example.com/live/fifth")
-        await #expect(throws: AddressChange.Refusal.notWanted("t")) { try await change.change("t", .mediaPush, to: "rtmp://a/b") }
+        await #expect(throws: ChangeRefusal.notWanted("t")) { try await change.change("t", .mediaPush, to: "rtmp://a/b") }
     }
 }

@@ -1,20 +1,5 @@
 /// Leads a wanted stream to another address, or has it come from another one, while it runs: by Update, and for all tasks that follow.
 package struct AddressChange: Sendable {
-    package enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
-        case notWanted(String)
-        /// The worker is in the middle of something with it.
-        case busy(String)
-        case notRunning(String)
-
-        package var description: String {
-            switch self {
-            case .notWanted(let name): "no task \(name) is wanted; see `mediaworker agora tasks`"
-            case .busy(let name): "the worker is in the middle of a call for \(name); try again in a minute"
-            case .notRunning(let name): "\(name) does not run yet; delete it and want it with the other address"
-            }
-        }
-    }
-
     private let client: AgoraClient
     private let appID: String
     private let store: any TaskStore
@@ -29,9 +14,9 @@ package struct AddressChange: Sendable {
         self.owner = owner
     }
 
-    /// - Throws: `Refusal`, `InvalidCall`, and `AgoraError`: after one that says that it may have been carried out, tasks that follow have it.
+    /// - Throws: `ChangeRefusal`, `InvalidCall`, and `AgoraError`: after one that says that it may have been carried out, tasks that follow have it.
     package func change(_ name: String, _ service: StreamService, to address: String) async throws {
-        var task = try await claimed(name, service)
+        var task = try await store.claim(TaskRecord.self, named: name, service, by: owner, clock: clock)
         do {
             try await change(&task.record, to: address)
         } catch {
@@ -52,7 +37,7 @@ package struct AddressChange: Sendable {
         // Stored before the call: no number may come twice, since the service keeps what came with the highest, and what may have been
         // carried out has to hold for replacements, too.
         let now = clock.unixMilliseconds
-        guard try await store.save(record, by: owner, at: now, until: now + TaskDesk.claim) else { throw Refusal.busy(record.name) }
+        guard try await store.save(record, by: owner, at: now, until: now + TaskDesk.claim) else { throw ChangeRefusal.busy(record.name) }
         do throws(AgoraError) {
             _ = try await client.carryOut(call, before: now + TaskDesk.claim - TaskDesk.callMargin)
         } catch {
@@ -62,9 +47,9 @@ package struct AddressChange: Sendable {
     }
 
     /// - Returns: The record as it is after the change, and the call that makes it.
-    /// - Throws: `Refusal`, and `InvalidCall` for an address that the service would not take.
+    /// - Throws: `ChangeRefusal`, and `InvalidCall` for an address that the service would not take.
     private func update(_ record: TaskRecord, to address: String) throws -> (TaskRecord, AgoraCall) {
-        guard let id = record.life.instance?.id else { throw Refusal.notRunning(record.name) }
+        guard let id = record.life.instance?.id else { throw ChangeRefusal.notRunning(record.name) }
         var changed = record
         changed.sequence += 1
         changed.written = record.written ?? record.wish
@@ -78,13 +63,5 @@ package struct AddressChange: Sendable {
         let spec = ConverterSpec(rtmpUrl: changed.wish.converter(after: record.life.losses)?.rtmpUrl)
         let calls = MediaPushCalls(appID: appID)
         return (changed, try calls.update(id, in: record.wish.region, to: spec, fields: "rtmpUrl", sequence: changed.sequence))
-    }
-
-    private func claimed(_ name: String, _ service: StreamService) async throws -> ClaimedTask<TaskRecord> {
-        switch try await store.claim(TaskRecord.self, named: name, service, by: owner, clock: clock) {
-        case .claimed(let task): return task
-        case .notWanted: throw Refusal.notWanted(name)
-        case .busy: throw Refusal.busy(name)
-        }
     }
 }

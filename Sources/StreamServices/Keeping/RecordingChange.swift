@@ -13,21 +13,6 @@ package struct RecordingChange: Sendable {
         package var moving: [String] = []
     }
 
-    package enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
-        case notWanted(String)
-        /// The worker is in the middle of something with it.
-        case busy(String)
-        case notRunning(String)
-
-        package var description: String {
-            switch self {
-            case .notWanted(let name): "no recording \(name) is wanted; see `mediaworker agora tasks`"
-            case .busy(let name): "the worker is in the middle of a call for \(name); try again in a minute"
-            case .notRunning(let name): "\(name) is not recorded now; try again when it is, or want it with the change"
-            }
-        }
-    }
-
     private let client: AgoraClient
     private let calls: CloudRecordingCalls
     private let store: any TaskStore
@@ -43,14 +28,9 @@ package struct RecordingChange: Sendable {
     }
 
     /// - Parameter name: Of the wish; both of its recordings are changed.
-    /// - Throws: `Refusal`, `InvalidCall`, and `AgoraError`.
+    /// - Throws: `ChangeRefusal`, `InvalidCall`, and `AgoraError`.
     package func change(_ name: String, _ request: Request) async throws -> Outcome {
-        var task: ClaimedTask<RecordingRecord>
-        switch try await store.claim(RecordingRecord.self, named: name, .cloudRecording, by: owner, clock: clock) {
-        case .claimed(let claimed): task = claimed
-        case .notWanted: throw Refusal.notWanted(name)
-        case .busy: throw Refusal.busy(name)
-        }
+        var task = try await store.claim(RecordingRecord.self, named: name, .cloudRecording, by: owner, clock: clock)
         let result: Result<Outcome, any Error>
         do { result = .success(try await change(&task.record, request)) } catch { result = .failure(error) }
         try await store.release(task, by: owner, at: clock.unixMilliseconds, due: clock.unixMilliseconds)
@@ -59,14 +39,14 @@ package struct RecordingChange: Sendable {
 
     private func change(_ record: inout RecordingRecord, _ request: Request) async throws -> Outcome {
         let running = record.show.running
-        guard !running.isEmpty else { throw Refusal.notRunning(record.name) }
+        guard !running.isEmpty else { throw ChangeRefusal.notRunning(record.name) }
         let start = record.current.start.changed(by: request)
         // All are checked before the first is sent.
         let changes = try running.map { slot, target in (slot, target, try call(request, target, record.wish, start)) }
         var outcome = Outcome()
         for (slot, target, call) in changes {
             let now = clock.unixMilliseconds
-            guard try await store.save(record, by: owner, at: now, until: now + TaskDesk.claim) else { throw Refusal.busy(record.name) }
+            guard try await store.save(record, by: owner, at: now, until: now + TaskDesk.claim) else { throw ChangeRefusal.busy(record.name) }
             do throws(AgoraError) {
                 guard try await carryOut(call, before: now + TaskDesk.claim - TaskDesk.callMargin) else {
                     let (now, rules) = (clock.unixMilliseconds, record.rules(tokenLifetime: nil))

@@ -1,27 +1,36 @@
-/// A task that somebody wants to change from outside, beside those who work on it.
-enum NamedClaim<Record: KeptRecord>: Sendable {
-    case claimed(ClaimedTask<Record>)
-    case notWanted
-    /// Somebody works on it for longer than is waited for.
-    case busy
+/// Why something that is wanted cannot be changed now.
+package enum ChangeRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+    case notWanted(String)
+    /// The worker is in the middle of something with it.
+    case busy(String)
+    case notRunning(String)
+
+    package var description: String {
+        switch self {
+        case .notWanted(let name): "nothing of the name \(name) is wanted; see `mediaworker agora tasks`"
+        case .busy(let name): "the worker is in the middle of a call for \(name); try again in a minute"
+        case .notRunning(let name): "\(name) does not run now; try again when it does, or delete it and want it with the change"
+        }
+    }
 }
 
 extension TaskStore {
-    /// Takes one task; waits for up to 10 s while somebody works on it.
+    /// Takes one task that somebody wants to change from outside; waits for up to 10 s while somebody else works on it.
+    /// - Throws: `ChangeRefusal`.
     func claim<Record: KeptRecord>(
         _ type: Record.Type, named name: String, _ service: StreamService, by owner: String, clock: any StreamClock
-    ) async throws -> NamedClaim<Record> {
+    ) async throws -> ClaimedTask<Record> {
         for _ in 0..<20 {
             let now = clock.unixMilliseconds
             if let task = try await claim(type, named: name, service, by: owner, at: now, until: now + TaskDesk.claim) {
-                return .claimed(task)
+                return task
             }
             let isWanted = try await all(type).contains {
                 $0.record.name == name && $0.record.service == service && $0.due != nil && $0.stopped == nil
             }
-            guard isWanted else { return .notWanted }
+            guard isWanted else { throw ChangeRefusal.notWanted(name) }
             await clock.sleep(until: clock.now + .milliseconds(500))
         }
-        return .busy
+        throw ChangeRefusal.busy(name)
     }
 }

@@ -12,6 +12,8 @@ package struct RateState: Codable, Sendable, Equatable {
     /// After so long without a 429 the rate goes up again by one step.
     private static let recovery: Int64 = 60_000
     private static let slowest = 4
+    /// Calls that were answered with 429 within so long were too fast at the same rate: they count once.
+    private static let burst: Int64 = 10_000
 
     /// When calls are made, Unix milliseconds, ascending; no more than the limits need.
     private var moments: [Int64] = []
@@ -40,6 +42,7 @@ package struct RateState: Codable, Sendable, Equatable {
     /// A call was answered with 429: somebody else calls too, or the limits are not what they were.
     package mutating func throttled(at now: Int64) {
         recover(at: now)
+        guard slowness == 0 || now - slowedAt >= Self.burst else { return }
         slowness = min(slowness + 1, Self.slowest)
         slowedAt = now
     }

@@ -65,7 +65,7 @@ extension AgoraServices {
         let outcome: RecordingChange.Outcome
         do {
             outcome = try await Self.orFailure { try await change.change(name, request) }
-        } catch let error as RecordingChange.Refusal {
+        } catch let error as ChangeRefusal {
             throw CommandFailure(CommandFailure.Code.refused, error.description)
         }
         for sid in outcome.changed { StandardOutput.line("changed \(sid)") }

@@ -38,7 +38,7 @@ extension AgoraServices {
         let change = AddressChange(client, appID: appID, store: tasks, clock: clock, owner: "command/\(UUID().uuidString)")
         do {
             try await Self.orFailure { try await change.change(name, service, to: address) }
-        } catch let error as AddressChange.Refusal {
+        } catch let error as ChangeRefusal {
             throw CommandFailure(CommandFailure.Code.refused, error.description)
         } catch let error as WishRegistry.Refusal {
             throw CommandFailure(CommandFailure.Code.refused, error.description)

@@ -77,7 +77,9 @@ struct WishFile {
         wish.isConfigured = true
         let split = wish.tasks
         for task in split { wanted.insert("\(task.service.rawValue)/\(task.name)") }
-        let known = try await tasks.all(TaskRecord.self).filter { $0.record.service == wish.service && $0.record.wish.group == wish.name }
+        let known = try await tasks.all(TaskRecord.self).filter {
+            $0.record.service == wish.service && $0.record.wish.group == wish.name && $0.record.wish.isConfigured == true
+        }
         // What was changed goes on as it was.
         for task in known where task.due != nil { wanted.insert("\(task.record.service.rawValue)/\(task.record.name)") }
         let old = known.map { (isAlive: $0.due != nil, isSame: split.contains($0.record.written ?? $0.record.wish)) }
@@ -90,7 +92,7 @@ struct WishFile {
         var wish = read
         wish.isConfigured = true
         wanted.insert("\(StreamService.cloudRecording.rawValue)/\(wish.name)")
-        let known = try await tasks.all(RecordingRecord.self).filter { $0.record.name == wish.name }
+        let known = try await tasks.all(RecordingRecord.self).filter { $0.record.name == wish.name && $0.record.wish.isConfigured == true }
         guard try isNew(wish.name, old: known.map { ($0.due != nil, $0.record.wish == wish) }, wish.until, logger) else { return }
         try await registry.register(wish)
     }
