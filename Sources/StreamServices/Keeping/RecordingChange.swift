@@ -46,7 +46,9 @@ package struct RecordingChange: Sendable {
         var outcome = Outcome()
         for (slot, target, call) in changes {
             let now = clock.unixMilliseconds
-            guard try await store.save(record, by: owner, at: now, until: now + TaskDesk.claim) else { throw ChangeRefusal.busy(record.name) }
+            guard try await store.save(record, by: owner, at: now, until: now + TaskDesk.claim) else {
+                throw ChangeRefusal.busy(record.name)
+            }
             do throws(AgoraError) {
                 guard try await carryOut(call, before: now + TaskDesk.claim - TaskDesk.callMargin) else {
                     let (now, rules) = (clock.unixMilliseconds, record.rules(tokenLifetime: nil))
