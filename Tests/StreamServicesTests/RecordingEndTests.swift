@@ -121,7 +121,7 @@ import Testing
         life.hear(.exited(isNormal: false))
         life.query(.status(5))
         #expect(life.next == .wait(until: life.now + 5000))
-        life.query(.missing)
+        for _ in 0..<4 { life.query(.missing) }
         life.stop("s1", .done)
         life.run("s2", uid: "2")
     }

@@ -146,7 +146,7 @@ import Testing
 
     @Test(
         "an abnormal exit is followed by one query, and then by another uid",
-        arguments: [RecordingTask.Query.missing, .status(20), .status(7), .failed])
+        arguments: [RecordingTask.Query.status(20), .status(7), .failed])
     func exit(answer: RecordingTask.Query) {
         life.run()
         life.pass(10)
@@ -158,11 +158,12 @@ import Testing
         #expect(life.task.ending == nil)
     }
 
-    @Test("a fatal error is followed by a query at once, and counts when 404 lasts over the waits")
-    func fatal() {
+    @Test(
+        "an abnormal exit and a fatal error are followed by a query at once, and count when 404 lasts over the waits", arguments: [true, false])
+    func fatal(isExit: Bool) {
         life.run()
         life.pass(10)
-        life.hear(.fatal)
+        life.hear(isExit ? .exited(isNormal: false) : .fatal)
         #expect(life.next == .query(first))
         let fault = life.now
         while life.nextWork() == .query(first) { life.task.queried("s1", .missing, at: life.now, life.rules) }

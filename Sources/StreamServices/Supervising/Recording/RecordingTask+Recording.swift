@@ -107,9 +107,10 @@ extension RecordingTask {
             case .status(let status): saw(status, at: now, rules)
             case .missing:
                 isDoubted = false
-                // An exit with status 0 may be the former recorder's, and event 12 late: 404 has to last as long as a failover.
-                exitWasConfirmed = exit != nil && !exitWasNormal
                 missed(at: now, rules)
+                // It may be the former recorder's exit, and event 12 late: 404 has to last over the retreat waits, and for an exit with
+                // status 0, which would end the wish, as long as a failover.
+                exitWasConfirmed = exit != nil && !exitWasNormal && absence.count > rules.missing.count
             case .failed:
                 if exit != nil, !exitWasNormal { (isDoubted, exitWasConfirmed) = (false, true) }
                 self.look = now + RecordingTaskRules.wait(rules.queryFailed, turn: failures, then: rules.query)
