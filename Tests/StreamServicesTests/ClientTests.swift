@@ -160,6 +160,16 @@ final class LeapingClock: StreamClock {
         #expect(clock.sleeps == [.milliseconds(1050), .milliseconds(1050), .milliseconds(1050)])
     }
 
+    @Test("a 429 for a quota says nothing of the rate, and makes nothing slower")
+    func quota() async throws {
+        let full = Result<HTTPResponse, TransportError>.success(
+            HTTPResponse(status: 429, body: Array(#"{"message":"Resources quota limit exceeded"}"#.utf8)))
+        let http = ScriptedHTTP(.status(200), .status(200), .status(200), full, .status(200), .status(200))
+        let client = client(http)
+        for _ in 0..<6 { _ = try await client.send(try MediaPullCalls(appID: "app").list(channel: "stage7")) }
+        #expect(clock.sleeps == [.milliseconds(1050), .milliseconds(1050)])
+    }
+
     @Test("the ids that Agora's support asks for are in the log, of good answers and bad ones", arguments: [200, 404])
     func tracing(status: Int) async throws {
         let ids = [("X-Request-ID", "q1"), ("X-Custom-request-ID", "u1"), ("X-Resource-ID", "r1")]
