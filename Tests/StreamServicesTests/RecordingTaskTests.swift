@@ -159,7 +159,8 @@ import Testing
     }
 
     @Test(
-        "an abnormal exit and a fatal error are followed by a query at once, and count when 404 lasts over the waits", arguments: [true, false])
+        "an abnormal exit and a fatal error are followed by a query at once, and count when 404 lasts over the waits",
+        arguments: [true, false])
     func fatal(isExit: Bool) {
         life.run()
         life.pass(10)
