@@ -4,7 +4,7 @@ import Testing
 @Suite("Streams at real speed") struct StreamStoryRatesTests {
     /// What leaves in time may arrive closer together on a busy machine. Two processes that each took the whole rate would still be far
     /// beyond it.
-    private static let slack = 0.3
+    private static let slack = 0.6
 
     @Test("two workers together keep the limits per second when everything is wanted at once", .timeLimit(.minutes(1)))
     func together() async throws {

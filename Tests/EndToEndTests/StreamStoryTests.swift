@@ -4,7 +4,7 @@ import Testing
 /// Simulator, bridge, queue, workers: everything between a failure at Agora and its replacement there, as processes of their own.
 ///
 /// The story is small in daily form. `STREAM_STORY=PUSHES,PULLS,SHOWS,FAILURES[,SEED]` tells a longer one: `50,50,10,200` takes four
-/// minutes, and prints how long replacements took for each cause, beside what is allowed.
+/// minutes, holds the time to replacement of each cause against what the rules allow, and prints both.
 @Suite("Streams through failures") struct StreamStoryTests {
     private struct Cast {
         var (pushes, pulls, shows, failures) = (3, 3, 1, 10)
@@ -97,8 +97,9 @@ import Testing
         #expect(report.doubles.isEmpty && report.foreignTouched.isEmpty && report.rateViolations == 0)
         let times = StreamStoryTimes(report, kills: kills)
         #expect(times.unknown.isEmpty)
-        for row in times.rows { #expect(row.isWithin, "\(row)") }
+        // Few failures on a machine that does other things, too, say nothing of times.
         guard cast.isLong else { return }
+        for row in times.rows { #expect(row.isWithin, "\(row)") }
         print("seed \(cast.seed): doubles \(report.doubles.count), foreign touched \(report.foreignTouched.count),", terminator: " ")
         print("rate violations \(report.rateViolations); all p50 \(report.replacements.p50 ?? 0) s, p99 \(report.replacements.p99 ?? 0) s")
         for row in times.rows { print(row) }
