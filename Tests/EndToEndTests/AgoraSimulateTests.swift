@@ -5,7 +5,7 @@ import Testing
 
 @Suite("agora simulate")
 struct AgoraSimulateTests {
-    @Test("the first line says where it listens, --config prints the hosts, and the last line is the report", .timeLimit(.minutes(1)))
+    @Test("the first line says where it listens, --config prints hosts and clock, and the last line is the report", .timeLimit(.minutes(1)))
     func output() async throws {
         try await Workbench.with { bench in
             let file = try bench.write(
@@ -14,7 +14,7 @@ struct AgoraSimulateTests {
             let lines = try await eventually("its addresses", within: .seconds(20)) {
                 guard program.isRunning else { throw HarnessError("it ended: \(program.errors)") }
                 let lines = program.output.split(separator: "\n").map(String.init)
-                return lines.count == 4 ? lines : nil
+                return lines.count == 7 ? lines : nil
             }
             let first = try #require(try JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any])
             let hosts = try #require(first["hosts"] as? [String: String])
@@ -22,6 +22,8 @@ struct AgoraSimulateTests {
             #expect(lines[1] == "[agora.hosts]")
             #expect(lines[2] == "\"api.agora.io\" = \"\(hosts["api.agora.io"] ?? "")\"")
             #expect(hosts["api.sd-rtn.com"]?.hasPrefix("127.0.0.3:") == true)
+            let start = try #require((first["clock"] as? [String: Double])?["start"])
+            #expect(Array(lines[4...]) == ["[agora.rehearsal]", "speed = 20", "start = \(Int(start))"])
             let control = try #require(first["control"] as? String)
             let state = try await HTTPTransport(name: "rehearsal").perform(
                 HTTPRequest(method: "GET", url: "http://\(control)/_simulator/state"))
@@ -38,6 +40,8 @@ struct AgoraSimulateTests {
         try await Workbench.with { bench in
             let first = try bench.start(["agora", "simulate", "--script", try bench.write("first.json", "{}")])
             let control = try await addresses(of: first)
+            // A script that names none has all of Agora's hosts.
+            #expect(control.hosts.keys.sorted() == AgoraHost.all.map { "\($0)" }.sorted())
             let script = #"{"hosts": {"api.agora.io": "127.0.0.2:0"}, "control": "\#(control.control)"}"#
             let end = try await bench.run(["agora", "simulate", "--script", try bench.write("second.json", script)], within: .seconds(20))
             #expect(end.code == 69)
