@@ -14,7 +14,7 @@ import Testing
             (#"{"steps": [{"at": 1, "do": "fault", "service": "media-push"}]}"#, "steps[0].service", "media-push has no such thing"),
             (#"{"steps": [{"at": 1, "do": "destroy", "reason": "Boredom"}]}"#, "steps[0].reason", "must be one of Delete Request"),
             (#"{"steps": [{"after": 1, "do": "throttle", "seconds": 3}]}"#, "steps[0].after", "say \"at\""),
-            (#"{"steps": [{"at": 1, "do": "host", "host": "api.sd-rtn.com", "fault": "cut", "seconds": 3}]}"#, "steps[0].host", "one of"),
+            (#"{"steps": [{"at": 1, "do": "host", "host": "api.example.com", "fault": "cut", "seconds": 3}]}"#, "steps[0].host", "one of"),
             (#"{"hosts": {"api.agora.com": "127.0.0.2:0"}}"#, "hosts", "has an unknown key \"api.agora.com\""),
             (#"{"hosts": {"api.agora.io": "10.0.0.1:80"}}"#, "hosts.api.agora.io", "must be an address of this machine"),
             (#"{"rates": {"media-push.create": {"perHour": 1}}}"#, "rates.media-push.create", "has an unknown key \"perHour\""),
